@@ -1,0 +1,1 @@
+"""What a machine learns: families, layers, loops, data, metrics. Never imports studio or gradio."""

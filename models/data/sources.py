@@ -1,0 +1,90 @@
+"""What the named data sets are, who made them and under which terms. Torch is not imported here."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Source:
+    """One data set: where it lies below the data folder, and what its card must say."""
+
+    name: str
+    file: str
+    title: str
+    authors: str
+    licence: str
+    terms: str  # what a person who uses the outputs must do, in one sentence
+    labels: tuple[str, ...] = ()  # columns of labels.tsv that conditions may use
+    show: bool = True  # whether its own pictures may be shown on the page
+
+    def facts(self) -> dict:
+        """For the card."""
+        facts = asdict(self)
+        return {k: facts[k] for k in ("name", "title", "authors", "licence", "terms")}
+
+
+SOURCES = {
+    source.name: source
+    for source in (
+        Source(
+            "cats",
+            "images/cats128.zip",
+            "Animal Faces-HQ v1, cats",
+            "Yunjey Choi, Youngjung Uh, Jaejun Yoo, Jung-Woo Ha (StarGAN v2, CVPR 2020)",
+            "CC BY-NC 4.0",
+            "Non-commercial use only; credit the authors and say what was changed.",
+            labels=("coat",),
+        ),
+        Source(
+            "heroes",
+            "images/heroes64.zip",
+            "Liberated Pixel Cup heroes",
+            "Luke Mehl, Johannes Sjölund, Marcel van de Steeg, Manuel Riecke, Thane Brimhall, "
+            "Matthew Krohn, Lori Angela Nagel, Lanea Zimmerman (Sharm), Stephen Challener "
+            "(Redshrike), Daniel Eddeland, Shaun Williams, Joe White, Barbara Rivera, JRConway3, "
+            "JaidynReiman, Nila122, neo4cat6",
+            "CC BY-SA 3.0 or GPL 3.0",
+            "Credit the authors and pass pictures on under the same terms.",
+            labels=("direction", "skin", "outfit", "hair_style", "hair_colour"),
+        ),
+        Source(
+            "digits",
+            "images/digits28.npz",
+            "MNIST handwritten digits",
+            "Yann LeCun, Corinna Cortes, Christopher J. C. Burges, from NIST databases 1 and 3",
+            "not stated by the source",
+            "Free to look at and to study; the source states no licence.",
+            labels=("digit",),
+        ),
+        Source(
+            "eye",
+            "images/eye.zip",
+            "Labelled natural photographs (seven collections)",
+            "Fei-Fei Li and others (Caltech 101), G. Piosenka, M. Klasson and others, A. Grigorev "
+            "and contributors, the TensorFlow flowers' photographers, G. Ajayi",
+            "mixed: CC0, CC BY, MIT, not stated (see the data set's own page)",
+            "Trains the feature network; its pictures are not shown.",
+            labels=("label",),
+            show=False,
+        ),
+        Source(
+            "eye_art",
+            "images/eye_art.zip",
+            "Paintings in seven styles and sketches",
+            "see the data set's own page",
+            "mixed; for training only",
+            "Trains the feature network; its pictures are not shown.",
+            labels=("label",),
+            show=False,
+        ),
+    )
+}
+
+
+def data_folder() -> Path:
+    """The folder of the named data sets."""
+    beside = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+    return Path(os.environ.get("STUDIO_DATA", beside)).expanduser()

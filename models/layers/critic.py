@@ -1,0 +1,81 @@
+"""The discriminator that DCGAN and StyleGAN share.
+
+Strided 4x4 convolutions, equalised learning rates and one minibatch-deviation channel (Karras
+et al., "Progressive Growing of GANs", 2018, arXiv 1710.10196); conditions by projection (Miyato
+and Koyama, 2018, arXiv 1802.05637).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+class EqualConv(nn.Module):
+    """4x4 convolution whose weight is unit normal and scaled as it is used."""
+
+    def __init__(self, wide_in: int, wide_out: int, kernel: int = 4, stride: int = 2, pad: int = 1):
+        super().__init__()
+        self.weight = nn.Parameter(
+            torch.randn(wide_out, wide_in, kernel, kernel).to(memory_format=torch.channels_last)
+        )
+        self.bias = nn.Parameter(torch.zeros(wide_out))
+        self.scale = 1 / math.sqrt(wide_in * kernel * kernel)
+        self.stride, self.pad = stride, pad
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return F.conv2d(x, self.weight * self.scale, self.bias, self.stride, self.pad)
+
+
+class EqualLinear(nn.Module):
+    """Linear layer with an equalised learning rate; `rate` slows it further (mapping: 0.01)."""
+
+    def __init__(self, wide_in: int, wide_out: int, rate: float = 1.0, bias: float = 0.0):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(wide_out, wide_in) / rate)
+        self.bias = nn.Parameter(torch.full((wide_out,), bias / rate))
+        self.scale, self.rate = rate / math.sqrt(wide_in), rate
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return F.linear(x, self.weight * self.scale, self.bias * self.rate)
+
+
+class Critic(nn.Module):
+    """(n, channels, size, size) in -1..1 -> (n,) scores; `classes` sizes of each condition."""
+
+    def __init__(self, size: int, channels: int, base: int, classes: Sequence[int] = ()):
+        super().__init__()
+        steps = int(math.log2(size // 4))
+        widths = [min(base * 2**i, base * 8) for i in range(steps)]
+        self.layers = nn.ModuleList(
+            EqualConv(a, b) for a, b in zip([channels, *widths[:-1]], widths, strict=True)
+        )
+        self.last = EqualConv(widths[-1] + 1, widths[-1], 4, 1, 0)
+        self.score = EqualLinear(widths[-1], 1)
+        self.meanings = nn.ModuleList(nn.Embedding(k, widths[-1]) for k in classes)
+
+    def forward(self, x: torch.Tensor, labels: torch.Tensor | None = None) -> torch.Tensor:
+        """x (n, channels, size, size), labels (n, conditions) -> (n,)"""
+        for layer in self.layers:
+            x = F.leaky_relu(layer(x), 0.2) * math.sqrt(2)
+        x = torch.cat([x, _deviation(x)], 1).contiguous(memory_format=torch.channels_last)
+        x = (F.leaky_relu(self.last(x), 0.2) * math.sqrt(2)).flatten(1)
+        score = self.score(x).squeeze(1)
+        if labels is None:
+            return score
+        for column, meaning in enumerate(self.meanings):
+            score = score + (meaning(labels[:, column]) * x).sum(1) / math.sqrt(x.shape[1])
+        return score
+
+
+def _deviation(x: torch.Tensor, group: int = 4) -> torch.Tensor:
+    """One channel that says how much the pictures of a group differ."""
+    n, c, h, w = x.shape
+    group = group if n % group == 0 else 1
+    y = x.float().reshape(group, n // group, c, h, w)
+    y = (y.var(0, unbiased=False) + 1e-8).sqrt().mean((1, 2, 3), keepdim=True)
+    return y.repeat(group, 1, h, w).to(x.dtype)

@@ -1,0 +1,41 @@
+"""The latent as a plane of seeds: every spot of the pad is a smooth mixture of four seeds.
+
+NumPy's RandomState is frozen by its authors (NEP 19), so a seed means the same noise on every
+machine, device, batch and version.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+SEEDS = 2**31 - 1  # the largest seed; a page, a link and a 32-bit reader all hold it
+
+
+def normal(seed: int, *address: int, size: int) -> np.ndarray:
+    """Standard normal noise of `size` numbers, float32, for one seed and one address."""
+    # Addresses may be negative (left of the seed): 2**16 keeps the words of the key unsigned.
+    key = np.array([seed, *(a + 2**16 for a in address)], dtype=np.uint32)
+    return np.random.RandomState(key).standard_normal(size).astype(np.float32)
+
+
+def plane(seed: int, place: tuple[float, float], size: int) -> np.ndarray:
+    """The noise at `place` on the plane of `seed`; (0, 0) is the seed's own noise.
+
+    Whole coordinates are seeds of their own. Between them four corners are mixed with weights
+    whose squares add to one, so that every spot is again standard normal noise.
+    """
+    x, y = place
+    left, top = math.floor(x), math.floor(y)
+    mixed, power = np.zeros(size, np.float32), 0.0
+    for column, row in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        across = x - left if column else 1 - (x - left)
+        down = y - top if row else 1 - (y - top)
+        weight = across * down
+        if weight > 0:
+            corner = (left + column, top + row)
+            address = () if corner == (0, 0) else corner
+            mixed += np.float32(weight) * normal(seed, *address, size=size)
+            power += weight**2
+    return mixed / np.float32(math.sqrt(power))

@@ -1,0 +1,1 @@
+"""The loops: adversarial, variational, closed form, and what they share (job, sheet, ledger, queue)."""

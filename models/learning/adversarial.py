@@ -1,0 +1,124 @@
+"""The adversarial loop: non-saturating loss (Goodfellow et al. 2014), lazy R1 (Mescheder et al.
+2018; Karras et al. 2020), differentiable augmentation, moving average, bf16.
+
+A family that learns here offers `critic(config, recipe)`; its generator maps
+(n, latent[, labels]) to pictures. Conditions are the columns of labels that the configuration
+names in `conditions`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from models.data import load_pictures
+from models.layers.augment import augment
+from models.learning.average import follow, settle, twin
+from models.learning.job import Job
+from models.learning.sheet import grid, to_bytes
+
+
+def learn(job: Job) -> None:
+    """Train `job` until its minutes are over; `job.folder` holds state, sheet and curves."""
+    recipe, device = job.recipe, job.device
+    data = load_pictures(job.data, job.config.size, "train", job.config.channels)
+    job.config = job.family.fit_to(job.config, data)
+    torch.manual_seed(0)
+    generator = job.family.build(job.config).to(device, memory_format=torch.channels_last).train()
+    critic = job.family.critic(job.config, recipe).to(device, memory_format=torch.channels_last)
+    average = twin(generator)
+    learns_g = torch.optim.Adam(
+        generator.parameters(), recipe.rate_generator, recipe.betas_generator, eps=1e-8
+    )
+    learns_c = torch.optim.Adam(critic.parameters(), recipe.rate_critic, recipe.betas_critic)
+    parts = {
+        "generator": generator,
+        "average": average,
+        "critic": critic,
+        "learns_g": learns_g,
+        "learns_c": learns_c,
+    }
+    job.restore(parts)
+    torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
+
+    pictures = torch.from_numpy(data.pictures).to(device)
+    columns = getattr(job.config, "conditions", ())
+    labels = _labels(data, columns).to(device)
+    seen_labels = labels[torch.arange(64, device=device) % len(labels)]
+    fixed = torch.from_numpy(
+        np.random.RandomState(0).standard_normal((64, job.config.latent)).astype(np.float32)
+    ).to(device)
+
+    def draw(count: int):
+        index = torch.randint(0, len(pictures), (count,), device=device)
+        real = pictures[index].to(torch.float32).div_(127.5).sub_(1)
+        if data.source.name not in ("digits", "heroes"):  # mirrored digits and heroes are wrong
+            flip = torch.rand(count, device=device) < 0.5
+            real = torch.where(flip[:, None, None, None], real.flip(3), real)
+        real = real.contiguous(memory_format=torch.channels_last)
+        return real, labels[index] if columns else None
+
+    def make(count: int, wanted):
+        z = torch.randn(count, job.config.latent, device=device)
+        return generator(z, wanted) if columns else generator(z)
+
+    def judge(x, wanted):
+        return critic(augment(x) if recipe.augment else x, wanted)
+
+    def sheet() -> None:
+        with torch.no_grad(), job.mixed():
+            wanted = (seen_labels,) if columns else ()
+            settle(average, lambda: average(torch.randn_like(fixed), *wanted))
+            made = average(fixed * 0.8, *wanted)
+        job.folder.mkdir(parents=True, exist_ok=True)
+        grid(to_bytes(made)).save(Path(job.folder) / "sheet.png")
+
+    for step in job.steps(recipe.batch, lambda: job.save(parts), sheet):
+        real, wanted = draw(recipe.batch)
+        with torch.no_grad(), job.mixed():
+            fake = make(recipe.batch, wanted)
+        with job.mixed():
+            on_real, on_fake = judge(real, wanted), judge(fake.float(), wanted)
+        loss_c = F.softplus(-on_real.float()).mean() + F.softplus(on_fake.float()).mean()
+        learns_c.zero_grad(set_to_none=True)
+        loss_c.backward()
+        if step % recipe.penalty_every == 0:
+            _penalty(job, judge, real, wanted).backward()
+        learns_c.step()
+
+        critic.requires_grad_(False)
+        with job.mixed():
+            made = make(recipe.batch, wanted)
+            loss_g = F.softplus(-judge(made.float(), wanted).float()).mean()
+        learns_g.zero_grad(set_to_none=True)
+        loss_g.backward()
+        learns_g.step()
+        critic.requires_grad_(True)
+        follow(average, generator, recipe.average, step)
+        if not torch.isfinite(loss_g):
+            raise FloatingPointError(f"{job.name} diverged at step {step}; its saved state is kept")
+        if step % 100 == 0:
+            job.note(
+                critic=loss_c.item(),
+                generator=loss_g.item(),
+                real=on_real.float().mean().item(),
+                fake=on_fake.float().mean().item(),
+            )
+
+
+def _labels(data, columns) -> torch.Tensor:
+    if not columns:
+        return torch.zeros(len(data), 0, dtype=torch.int64)
+    return torch.from_numpy(np.stack([data.labels[c] for c in columns], 1))
+
+
+def _penalty(job: Job, judge, real: torch.Tensor, wanted) -> torch.Tensor:
+    """R1: the squared slope of the critic at real pictures, times the steps it stands for."""
+    recipe = job.recipe
+    half = real[: max(len(real) // 2, 1)].detach().requires_grad_(True)
+    score = judge(half, None if wanted is None else wanted[: len(half)]).sum()
+    (slope,) = torch.autograd.grad(score, half, create_graph=True)
+    return slope.square().sum((1, 2, 3)).mean() * recipe.penalty * recipe.penalty_every

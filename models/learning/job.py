@@ -1,0 +1,173 @@
+"""One training job: its folder, clock, pause, saved state, curves and ledger; every loop uses it."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import torch
+from tqdm import tqdm
+
+from models.family import Family
+
+RUNS = Path(os.environ.get("STUDIO_RUNS", "runs"))
+SAVE_EVERY = 180.0  # seconds; what an interruption costs at most
+SHEET_EVERY = 300.0
+
+
+@dataclass
+class Job:
+    """What is trained, on what, for how long. `spent` counts minutes over all resumed parts."""
+
+    family: Family
+    config: Any
+    recipe: Any
+    data: str
+    minutes: float
+    device: torch.device
+    resume: bool
+    folder: Path
+    step: int = 0
+    seen: int = 0
+    spent: float = 0.0
+    rows: list[dict[str, float]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return f"{self.family.id} on {self.data}"
+
+    def mixed(self) -> torch.autocast:
+        """bf16 arithmetic on CPU and CUDA; weights and moments stay float32."""
+        return torch.autocast(self.device.type, torch.bfloat16)
+
+    def restore(self, parts: dict[str, Any]) -> bool:
+        """Load the saved state into `parts` (modules, optimisers); False where there is none."""
+        path = self.folder / "state.pt"
+        if not (self.resume and path.exists()):
+            return False
+        # weights_only: our own file, yet nothing in it may run code
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        for name, part in parts.items():
+            part.load_state_dict(state["parts"][name])
+        self.step, self.seen, self.spent = state["step"], state["seen"], state["spent"]
+        self.rows = state["rows"]
+        return True
+
+    def save(self, parts: dict[str, Any]) -> None:
+        """Write the whole state; the old file stays until the new one is complete."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        state = {
+            "parts": {name: part.state_dict() for name, part in parts.items()},
+            "step": self.step,
+            "seen": self.seen,
+            "spent": self.spent,
+            "rows": self.rows,
+        }
+        torch.save(state, self.folder / "state.new")
+        os.replace(self.folder / "state.new", self.folder / "state.pt")
+
+    def steps(self, batch: int, save, sheet) -> Iterator[int]:
+        """Count steps until the minutes are over; pause, save and draw in between.
+
+        Paused time does not count. `save()` and `sheet()` are called every few minutes and at
+        the end. An interrupt (Ctrl-C) ends the job in order, with its state saved.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        last = saved = drawn = time.monotonic()
+        bar = tqdm(total=round(self.minutes * 60), unit="s", desc=self.name, mininterval=5)
+        done, begun = 0.0, (self.seen, self.spent)
+        try:
+            while done < self.minutes * 60:
+                if wait_while_paused():
+                    last = time.monotonic()
+                yield self.step
+                self.step += 1
+                self.seen += batch
+                now = time.monotonic()
+                done, self.spent, passed = done + now - last, self.spent + (now - last) / 60, now - last
+                last = now
+                bar.update(min(passed, bar.total - bar.n))
+                if self.rows and self.step % 20 == 0:
+                    bar.set_postfix(self.rows[-1], refresh=False)
+                if now - drawn > SHEET_EVERY:
+                    sheet()
+                    last = drawn = time.monotonic()
+                if now - saved > SAVE_EVERY:
+                    save()
+                    last = saved = time.monotonic()
+        except KeyboardInterrupt:
+            print("stopped: state saved")
+        finally:
+            bar.close()
+            save()
+            sheet()
+            self._curves()
+            self._ledger(self.seen - begun[0], self.spent - begun[1])
+
+    def note(self, **values: float) -> None:
+        """Remember one row of losses; kept every hundredth step, so that a long run stays small."""
+        if self.step % 100 == 0:
+            row = {"step": self.step, "seen": self.seen, "minutes": round(self.spent, 2)}
+            self.rows.append(row | {k: round(float(v), 5) for k, v in values.items()})
+
+    def _curves(self) -> None:
+        try:
+            from models.learning.sheet import curves
+        except ImportError:  # a bare training machine without matplotlib keeps the numbers
+            return
+        if self.rows:
+            curves(self.rows, self.folder / "curves.png", self.name)
+
+    def _ledger(self, seen: int, minutes: float) -> None:
+        last = {k: v for k, v in (self.rows[-1] if self.rows else {}).items() if k != "step"}
+        write_ledger(
+            family=self.family.id,
+            data=Path(self.data).name,
+            minutes=round(minutes, 2),
+            seen=seen,
+            total_seen=self.seen,
+            total_minutes=round(self.spent, 2),
+            device=describe(self.device),
+            last=last,
+        )
+
+
+def describe(device: torch.device) -> str:
+    """The machine in words for ledger and card."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
+    return f"{platform.machine()} CPU, {torch.get_num_threads()} cores"
+
+
+def ledger_path() -> Path:
+    """The ledger of all training, JSON lines, kept in the repository."""
+    return Path(os.environ.get("STUDIO_LEDGER", Path(__file__).parents[1] / "ledger.jsonl"))
+
+
+def write_ledger(**facts: Any) -> None:
+    """Append one line with the time."""
+    row = {"time": datetime.now(UTC).isoformat(timespec="seconds"), **facts}
+    with ledger_path().open("a", encoding="utf-8") as file:
+        file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def wait_while_paused() -> bool:
+    """Stand still while the file `runs/pause` is there; True if there was a pause.
+
+    `runs/standing` says to whoever asked for the pause that training really stands still.
+    """
+    pause, standing = RUNS / "pause", RUNS / "standing"
+    if not pause.exists():
+        return False
+    standing.touch()
+    while pause.exists():
+        time.sleep(0.2)
+    standing.unlink(missing_ok=True)
+    return True

@@ -164,7 +164,9 @@ class Card:
 
     def facts(self) -> dict[str, Any]:
         """The card as JSON data, without the folder of this machine."""
-        rows = {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name != "folder"}
+        rows = {
+            f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name != "folder"
+        }
         rows["title"], rows["summary"] = self.title._asdict(), self.summary._asdict()
         rows["labels"] = {k: v._asdict() for k, v in self.labels.items()}
         return rows

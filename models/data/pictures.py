@@ -32,9 +32,7 @@ class PictureSet:
         return len(self.pictures)
 
 
-def load_pictures(
-    name: str, size: int, split: str = "train", channels: int = 3
-) -> PictureSet:
+def load_pictures(name: str, size: int, split: str = "train", channels: int = 3) -> PictureSet:
     """Load the data set called `name`, or every picture below the folder `name`.
 
     `split` is train, validation, test or all; a folder is split by the hash of each file's name
@@ -110,8 +108,12 @@ def _own(folder: Path, size: int, split: str, channels: int) -> PictureSet:
             f"at least {FEWEST} are needed."
         )
     source = Source(
-        folder.name, str(folder.name), f"Own folder {folder.name}", "the owner of the folder",
-        "the owner's", "Ask the owner of the pictures before passing results on.",
+        folder.name,
+        str(folder.name),
+        f"Own folder {folder.name}",
+        "the owner of the folder",
+        "the owner's",
+        "Ask the owner of the pictures before passing results on.",
     )
     return PictureSet(np.stack(pictures), source)
 

@@ -52,5 +52,16 @@ def directions(count: int) -> tuple[Slider, ...]:
 
 
 def _ordinals(count: int) -> list[str]:
-    names = ["the", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+    names = [
+        "the",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+    ]
     return [names[i] if i < len(names) else f"{i + 1}th" for i in range(count)]

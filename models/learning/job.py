@@ -91,7 +91,11 @@ class Job:
                 self.step += 1
                 self.seen += batch
                 now = time.monotonic()
-                done, self.spent, passed = done + now - last, self.spent + (now - last) / 60, now - last
+                done, self.spent, passed = (
+                    done + now - last,
+                    self.spent + (now - last) / 60,
+                    now - last,
+                )
                 last = now
                 bar.update(min(passed, bar.total - bar.n))
                 if self.rows and self.step % 20 == 0:

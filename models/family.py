@@ -82,7 +82,7 @@ class Switch(Control):
 
 @dataclass(frozen=True, kw_only=True)
 class Pad(Control):
-    """A spot [x, y] on a plane, each in [low, high] on a grid of `step`; [0, 0] is the seed itself."""
+    """A spot [x, y] on a plane, both in [low, high] in steps of `step`; [0, 0] is the seed."""
 
     low: float
     high: float
@@ -218,6 +218,9 @@ class Family:
     def build(self, config: Any) -> torch.nn.Module:
         """The network that answers requests, with fresh weights, in evaluation mode."""
         raise NotImplementedError
+
+    def finish(self, network: torch.nn.Module, config: Any) -> None:
+        """Called once when weights are published: settle statistics, find directions."""
 
     def noise(self, config: Any, asked: Asked) -> np.ndarray:
         """This sample's own noise, float32, drawn on the CPU from its seed alone."""

@@ -42,7 +42,8 @@ def make_job(family, config, recipe, asked):
     """The job that the command line asks for, with its folder below runs/."""
     import torch
 
-    from models.learning.job import RUNS, Job
+    from models.learning.job import Job
+    from models.learning.pause import RUNS
 
     folder = RUNS / (family.id.replace("/", "-") + "-" + Path(asked.data).name)
     minutes = recipe.minutes if asked.minutes is None else asked.minutes

@@ -1,1 +1,1 @@
-"""The loops: adversarial, variational, closed form, and what they share (job, sheet, ledger, queue)."""
+"""The loops (adversarial, variational, closed form) and what they share: job, sheet, ledger."""

@@ -14,11 +14,12 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from models.answer import to_bytes
 from models.data import load_pictures
 from models.layers.augment import augment
 from models.learning.average import follow, settle, twin
 from models.learning.job import Job
-from models.learning.sheet import grid, to_bytes
+from models.learning.sheet import grid
 
 
 def learn(job: Job) -> None:

@@ -1,7 +1,8 @@
-"""One training job: its folder, clock, pause, saved state, curves and ledger; every loop uses it."""
+"""One training job, used by every loop: folder, clock, pause, saved state, curves, ledger."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import platform
@@ -16,8 +17,8 @@ import torch
 from tqdm import tqdm
 
 from models.family import Family
+from models.learning.pause import wait_while_paused
 
-RUNS = Path(os.environ.get("STUDIO_RUNS", "runs"))
 SAVE_EVERY = 180.0  # seconds; what an interruption costs at most
 SHEET_EVERY = 300.0
 
@@ -71,7 +72,15 @@ class Job:
             "rows": self.rows,
         }
         torch.save(state, self.folder / "state.new")
-        os.replace(self.folder / "state.new", self.folder / "state.pt")
+        (self.folder / "state.new").replace(self.folder / "state.pt")
+        plan = {
+            "family": self.family.id,
+            "data": self.data,
+            "config": dataclasses.asdict(self.config),
+            "recipe": dataclasses.asdict(self.recipe),
+            "device": describe(self.device),
+        }
+        (self.folder / "job.json").write_text(json.dumps(plan, indent=1, ensure_ascii=False))
 
     def steps(self, batch: int, save, sheet) -> Iterator[int]:
         """Count steps until the minutes are over; pause, save and draw in between.
@@ -112,14 +121,18 @@ class Job:
             bar.close()
             save()
             sheet()
-            self._curves()
-            self._ledger(self.seen - begun[0], self.spent - begun[1])
+            self.finish(self.seen - begun[0], self.spent - begun[1])
 
     def note(self, **values: float) -> None:
         """Remember one row of losses; kept every hundredth step, so that a long run stays small."""
         if self.step % 100 == 0:
             row = {"step": self.step, "seen": self.seen, "minutes": round(self.spent, 2)}
             self.rows.append(row | {k: round(float(v), 5) for k, v in values.items()})
+
+    def finish(self, seen: int, minutes: float) -> None:
+        """Draw the curves and write the ledger's line for this part of the job."""
+        self._curves()
+        self._ledger(seen, minutes)
 
     def _curves(self) -> None:
         try:
@@ -160,18 +173,3 @@ def write_ledger(**facts: Any) -> None:
     row = {"time": datetime.now(UTC).isoformat(timespec="seconds"), **facts}
     with ledger_path().open("a", encoding="utf-8") as file:
         file.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def wait_while_paused() -> bool:
-    """Stand still while the file `runs/pause` is there; True if there was a pause.
-
-    `runs/standing` says to whoever asked for the pause that training really stands still.
-    """
-    pause, standing = RUNS / "pause", RUNS / "standing"
-    if not pause.exists():
-        return False
-    standing.touch()
-    while pause.exists():
-        time.sleep(0.2)
-    standing.unlink(missing_ok=True)
-    return True

@@ -21,12 +21,6 @@ def grid(pictures: np.ndarray, columns: int = 8) -> Image.Image:
     return sheet
 
 
-def to_bytes(pictures) -> np.ndarray:
-    """Tensor (n, c, h, w) in -1..1 -> uint8 array; the one rounding that the studio uses."""
-    scaled = (pictures.detach().float().clamp(-1, 1) + 1) * 127.5
-    return scaled.round().byte().cpu().numpy()
-
-
 def curves(rows: Sequence[dict[str, float]], path: Path, title: str) -> None:
     """Every column of `rows` over the samples seen, one small plot each."""
     import matplotlib

@@ -39,7 +39,7 @@ class Dcgan(Family):
     row = "P3"
     title = Words("DCGAN", "DCGAN 深度卷积生成对抗网络")
     summary = Words(
-        "Strided convolutions paint a picture from 128 random numbers while a critic learns to tell.",
+        "Convolutions paint a picture from 128 random numbers; a critic learned to tell.",
         "用转置卷积把 128 个随机数画成图片,同时由判别网络学习分辨真假。",
     )
     gives = "picture"
@@ -64,6 +64,15 @@ class Dcgan(Family):
         from models.layers.critic import Critic
 
         return Critic(config.size, config.channels, recipe.critic_base)
+
+    def finish(self, network, config):
+        import torch
+
+        from models.layers.directions import strongest
+        from models.learning.average import settle
+
+        settle(network, lambda: network(torch.randn(128, config.latent)))
+        network.directions.copy_(strongest(network, config.latent, config.directions))
 
     def noise(self, config, asked):
         return plane(asked.seed, asked.controls["place"], config.latent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import torch
 from torch import nn
@@ -21,8 +22,7 @@ class Generator(Steered):
         self.start = nn.ConvTranspose2d(config.latent, widths[0], 4, bias=False)
         self.first = nn.BatchNorm2d(widths[0])
         self.ups = nn.ModuleList(
-            nn.ConvTranspose2d(a, b, 4, 2, 1, bias=False)
-            for a, b in zip(widths[:-1], widths[1:], strict=True)
+            nn.ConvTranspose2d(a, b, 4, 2, 1, bias=False) for a, b in pairwise(widths)
         )
         self.norms = nn.ModuleList(nn.BatchNorm2d(b) for b in widths[1:])
         self.last = nn.ConvTranspose2d(widths[-1], config.channels, 4, 2, 1)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import platform
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ import torch
 from tqdm import tqdm
 
 from models.family import Family
+from models.learning.ledger import write_ledger
 from models.learning.pause import wait_while_paused
 
 SAVE_EVERY = 180.0  # seconds; what an interruption costs at most
@@ -161,15 +160,3 @@ def describe(device: torch.device) -> str:
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)
     return f"{platform.machine()} CPU, {torch.get_num_threads()} cores"
-
-
-def ledger_path() -> Path:
-    """The ledger of all training, JSON lines, kept in the repository."""
-    return Path(os.environ.get("STUDIO_LEDGER", Path(__file__).parents[1] / "ledger.jsonl"))
-
-
-def write_ledger(**facts: Any) -> None:
-    """Append one line with the time."""
-    row = {"time": datetime.now(UTC).isoformat(timespec="seconds"), **facts}
-    with ledger_path().open("a", encoding="utf-8") as file:
-        file.write(json.dumps(row, ensure_ascii=False) + "\n")

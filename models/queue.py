@@ -1,0 +1,102 @@
+"""python -m models.queue [show|run]: what trains next, over all families.
+
+The plan below is the one list. Spent minutes come from the ledger, so the queue goes on where it
+stood after any interruption: first every model gets a third of its minutes, in this order; then
+the model that is furthest from its planned minutes is next.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from typing import NamedTuple
+
+from models.learning.ledger import ledger_path
+from models.registry import families
+
+SLICE = 20.0  # minutes between two looks at the list
+FIRST = 1 / 3
+
+
+class Planned(NamedTuple):
+    """A family on a data set and the minutes on two cores that it is planned to have."""
+
+    family: str
+    data: str
+    minutes: float
+
+
+PLAN = (
+    Planned("pictures/pca", "cats", 1),
+    Planned("pictures/dcgan", "cats", 90),
+    Planned("judges/eye", "eye", 90),
+    Planned("judges/classifier", "digits", 10),
+    Planned("judges/classifier", "heroes", 20),
+    Planned("pictures/gan", "digits", 18),
+    Planned("pictures/cvae", "digits", 30),
+    Planned("pictures/cgan", "digits", 30),
+    Planned("pictures/vae", "cats", 90),
+    Planned("pictures/cgan", "heroes", 180),
+    Planned("pictures/stylegan", "cats", 240),
+)
+
+
+def spent() -> dict[tuple[str, str], float]:
+    """Minutes by (family, data), summed over the ledger."""
+    total: dict[tuple[str, str], float] = {}
+    if ledger_path().exists():
+        for line in ledger_path().read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if "minutes" in row:
+                key = (row["family"], row["data"])
+                total[key] = total.get(key, 0.0) + row["minutes"]
+    return total
+
+
+def following(used: dict[tuple[str, str], float], known: set[str]) -> tuple[Planned, float] | None:
+    """The next entry and how many minutes it gets now; None when every minute is spent."""
+    waiting = [p for p in PLAN if p.family in known]
+
+    def share(entry: Planned) -> float:
+        return used.get((entry.family, entry.data), 0.0) / entry.minutes
+
+    early = next((p for p in waiting if share(p) < FIRST - 0.01), None)
+    entry = early or min(waiting, key=share, default=None)
+    if entry is None or share(entry) > 0.99:
+        return None
+    goal = entry.minutes * (FIRST if early else 1.0)
+    return entry, min(SLICE, goal - used.get((entry.family, entry.data), 0.0))
+
+
+def main(words: list[str] | None = None) -> int:
+    """Show the plan with the minutes spent, or train down the list until it is empty."""
+    parser = argparse.ArgumentParser(prog="python -m models.queue", description=main.__doc__)
+    parser.add_argument("what", nargs="?", choices=("show", "run"), default="show")
+    parser.add_argument("--device", default="auto")
+    asked = parser.parse_args(words)
+    if asked.what == "show":
+        used = spent()
+        for entry in PLAN:
+            minutes = used.get((entry.family, entry.data), 0.0)
+            missing = "" if entry.family in families() else "  (no such family yet)"
+            print(f"{entry.family:22} {entry.data:10} {minutes:6.1f} of {entry.minutes:g}{missing}")
+        return 0
+    failed: set[str] = set()
+    while step := following(spent(), set(families()) - failed):
+        entry, minutes = step
+        command = [sys.executable, "-m", "models.train", entry.family, "--data", entry.data]
+        command += ["--minutes", f"{minutes:.2f}", "--device", asked.device, "--resume"]
+        print(" ".join(command[1:]), flush=True)
+        done = subprocess.run(command)
+        if done.returncode < 0 or done.returncode == 130:
+            return 130  # stopped from outside: so does the queue
+        if done.returncode:
+            print(f"{entry.family} on {entry.data} failed; the queue goes on without it")
+            failed.add(entry.family)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

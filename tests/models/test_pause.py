@@ -1,0 +1,43 @@
+"""While something measures, training stands still, and goes on afterwards."""
+
+import threading
+import time
+
+from models.learning import pause
+
+
+def test_training_stands_still_while_measured(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(pause, "RUNS", tmp_path)
+    steps, ends = [], threading.Event()
+
+    def train() -> None:
+        while not ends.is_set():
+            pause.wait_while_paused()
+            steps.append(time.monotonic())
+            time.sleep(0.01)
+
+    trainer = threading.Thread(target=train)
+    trainer.start()
+    try:
+        time.sleep(0.2)
+        with pause.training_paused():
+            before = len(steps)
+            time.sleep(0.4)
+            assert len(steps) == before
+            with pause.training_paused():  # one inside another does not end the outer one
+                pass
+            assert (tmp_path / "pause").exists()
+        time.sleep(0.5)
+        assert len(steps) > before
+    finally:
+        ends.set()
+        trainer.join()
+    assert not (tmp_path / "pause").exists() and not (tmp_path / "standing").exists()
+
+
+def test_nobody_trains_nobody_waits(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(pause, "RUNS", tmp_path)
+    begun = time.monotonic()
+    with pause.training_paused():
+        pass
+    assert time.monotonic() - begun < 1

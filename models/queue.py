@@ -14,7 +14,7 @@ import sys
 from typing import NamedTuple
 
 from models.learning.ledger import ledger_path
-from models.registry import families
+from models.registry import trainable
 
 SLICE = 20.0  # minutes between two looks at the list
 FIRST = 1 / 3
@@ -80,11 +80,11 @@ def main(words: list[str] | None = None) -> int:
         used = spent()
         for entry in PLAN:
             minutes = used.get((entry.family, entry.data), 0.0)
-            missing = "" if entry.family in families() else "  (no such family yet)"
+            missing = "" if entry.family in trainable() else "  (no such family yet)"
             print(f"{entry.family:22} {entry.data:10} {minutes:6.1f} of {entry.minutes:g}{missing}")
         return 0
     failed: set[str] = set()
-    while step := following(spent(), set(families()) - failed):
+    while step := following(spent(), set(trainable()) - failed):
         entry, minutes = step
         command = [sys.executable, "-m", "models.train", entry.family, "--data", entry.data]
         command += ["--minutes", f"{minutes:.2f}", "--device", asked.device, "--resume"]

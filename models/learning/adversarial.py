@@ -21,6 +21,8 @@ from models.learning.average import follow, settle, twin
 from models.learning.job import Job
 from models.learning.sheet import grid
 
+ALONE = 400  # steps; a fresh critic's random slopes would undo a trained generator
+
 
 def learn(job: Job) -> None:
     """Train `job` until its minutes are over; `job.folder` holds state, sheet and curves."""
@@ -42,7 +44,9 @@ def learn(job: Job) -> None:
         "learns_g": learns_g,
         "learns_c": learns_c,
     }
-    job.restore(parts)
+    alone = 0
+    if not job.restore(parts) and job.warm_start([generator, average]):
+        alone = ALONE
     torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
 
     pictures = torch.from_numpy(data.pictures).to(device)
@@ -73,7 +77,8 @@ def learn(job: Job) -> None:
         with torch.no_grad(), job.mixed():
             wanted = (seen_labels,) if columns else ()
             settle(average, lambda: average(torch.randn_like(fixed), *wanted))
-            made = average(fixed * 0.8, *wanted)
+            # A generator may show itself its own way (truncated, posed): `preview`.
+            made = getattr(average, "preview", average)(fixed * 0.8, *wanted)
         job.folder.mkdir(parents=True, exist_ok=True)
         grid(to_bytes(made)).save(Path(job.folder) / "sheet.png")
 
@@ -90,6 +95,9 @@ def learn(job: Job) -> None:
             _penalty(job, judge, real, wanted).backward()
         learns_c.step()
 
+        if alone > 0:  # after a warm start the fresh critic first learns what is real
+            alone -= 1
+            continue
         critic.requires_grad_(False)
         with job.mixed():
             made = make(recipe.batch, wanted)

@@ -17,6 +17,8 @@ from tqdm import tqdm
 from models.family import Family
 from models.learning.ledger import write_ledger
 from models.learning.pause import wait_while_paused
+from models.registry import cards
+from models.weights import load_network
 
 SAVE_EVERY = 180.0  # seconds; what an interruption costs at most
 SHEET_EVERY = 300.0
@@ -58,6 +60,18 @@ class Job:
             part.load_state_dict(state["parts"][name])
         self.step, self.seen, self.spent = state["step"], state["seen"], state["spent"]
         self.rows = state["rows"]
+        return True
+
+    def warm_start(self, networks: list[torch.nn.Module]) -> bool:
+        """Where a resumed job lost its state: begin with the published weights, if any."""
+        card = cards().get(f"{self.family.id}-{Path(self.data).name}")
+        if not self.resume or card is None:
+            return False
+        published = load_network(card, self.device).state_dict()
+        for network in networks:
+            network.load_state_dict(published)
+        self.seen = card.cost.get("training_samples", 0)
+        self.spent = card.cost.get("training_minutes", 0.0)
         return True
 
     def save(self, parts: dict[str, Any]) -> None:

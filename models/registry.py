@@ -18,6 +18,7 @@ from models.family import Card, Control, Family
 
 HOME = Path(__file__).parent
 DOMAINS = ("pictures", "upscale", "style", "words", "music", "voice")
+JUDGES = "judges"  # networks that measure the others: trained and published alike, never on a page
 
 
 def roots() -> tuple[Path, ...]:
@@ -43,10 +44,10 @@ def _load(folder: Path, root: Path) -> Family:
 
 
 @lru_cache(maxsize=8)
-def _families(searched: tuple[Path, ...]) -> dict[str, Family]:
+def _families(searched: tuple[Path, ...], domains: tuple[str, ...]) -> dict[str, Family]:
     found: dict[str, Family] = {}
     for root in searched:
-        for domain in DOMAINS:
+        for domain in domains:
             for path in sorted((root / domain).glob("*/family.py")):
                 family = _load(path.parent, root)
                 found.setdefault(family.id, family)
@@ -55,7 +56,24 @@ def _families(searched: tuple[Path, ...]) -> dict[str, Family]:
 
 def families() -> dict[str, Family]:
     """Every family by id (`pictures/dcgan`), in the order of DOMAINS."""
-    return dict(_families(roots()))
+    return dict(_families(roots(), DOMAINS))
+
+
+def trainable() -> dict[str, Family]:
+    """Every family of the studio and, after them, the judges (`judges/eye`)."""
+    return families() | _families(roots(), (JUDGES,))
+
+
+def judge(name: str) -> Card:
+    """The card of one judge (`eye`); FileNotFoundError says how to get it. A later root wins."""
+    for root in reversed(roots()):
+        folder = root / "published" / JUDGES / name
+        if (folder / "card.json").exists():
+            return Card.load(folder)
+    raise FileNotFoundError(
+        f"No judge called {name!r} is published: train it (python -m models.train judges/...) and "
+        "run python -m models.judges.publish."
+    )
 
 
 @lru_cache(maxsize=8)
@@ -77,7 +95,7 @@ def cards() -> dict[str, Card]:
 
 def family_of(card: Card) -> Family:
     """The family of a card; KeyError names the missing one."""
-    return families()[card.family]
+    return trainable()[card.family]
 
 
 def controls_of(card: Card) -> tuple[Control, ...]:

@@ -8,7 +8,7 @@ import importlib
 import sys
 from pathlib import Path
 
-from models.registry import families
+from models.registry import trainable
 
 
 def main(words: list[str] | None = None) -> int:
@@ -23,7 +23,7 @@ def main(words: list[str] | None = None) -> int:
     for_recipe = "override a number of the recipe or configuration, e.g. --set batch=32"
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help=for_recipe)
     asked = parser.parse_args(words)
-    known = families()
+    known = trainable()
     if asked.family not in known:
         return _refuse(f"No family is called {asked.family!r}; families: {', '.join(known)}.")
     family = known[asked.family]

@@ -63,6 +63,9 @@ def main(words: Sequence[str] | None = None) -> int:
                     "ratio {ratio}   ({against})".format(**facts),
                     flush=True,
                 )
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 2
     except ImportError as error:
         print(f"This bench needs {error.name}: pip install {error.name}.", file=sys.stderr)
         return 2

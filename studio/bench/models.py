@@ -37,7 +37,11 @@ def rows() -> Iterator[Row]:
 
         times = side_by_side({name: lambda name=name: once(name) for name in networks})
         yield Row(
-            f"models: {card.id}", times["ours"], times["reference"], "ms", "weights as stored, eager"
+            f"models: {card.id}",
+            times["ours"],
+            times["reference"],
+            "ms",
+            "weights as stored, eager",
         )
 
 

@@ -1,0 +1,84 @@
+"""The published models as the studio uses them, looked up again at most once a second.
+
+A slider asks for its model hundreds of times a minute: the folder is not walked every time.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from models.family import Card, Control, Family
+from models.registry import cards, controls_of, families
+from studio.rules import Controls
+from studio.sentences import PersonError, shown
+
+FRESH = 1.0  # seconds for which a look at the folders holds
+
+
+@dataclass(frozen=True, eq=False)
+class Published:
+    """A card with all that follows from it."""
+
+    card: Card
+    family: Family
+    config: Any
+    controls: tuple[Control, ...]
+    rules: Controls
+
+
+_models: dict[str, Published] = {}
+_seen: tuple[str, float] = ("", 0.0)
+
+
+def models() -> dict[str, Published]:
+    """Every published model by id, in the registry's order; cards without a family are left out."""
+    global _models, _seen
+    where = os.environ.get("STUDIO_MODELS", "")
+    if _seen[0] == where and time.monotonic() - _seen[1] < FRESH and _models:
+        return _models
+    known, found = _models, families()
+    _models = {
+        name: known[name]
+        if name in known and known[name].card is card
+        else _publish(card, found[card.family])
+        for name, card in cards().items()
+        if card.family in found
+    }
+    _seen = (where, time.monotonic())
+    return _models
+
+
+def _publish(card: Card, family: Family) -> Published:
+    controls = controls_of(card)
+    return Published(card, family, family.config(card.config), controls, Controls(controls))
+
+
+def published(name: Any) -> Published:
+    """One model by id. PersonError names the closest one where there is none."""
+    if isinstance(name, str):
+        found = models().get(name) or _again().get(name)
+        if found:
+            return found
+    known = list(models())
+    if not known:
+        raise PersonError("No model is published yet.", "还没有发布任何模型。")
+    if not isinstance(name, str):
+        raise PersonError(
+            f"A request names its model, such as {known[0]}, not {shown(name)}.",
+            f"请求必须写明模型,例如 {known[0]},而不是 {shown(name)}。",
+        )
+    close = difflib.get_close_matches(name[:200], known, n=1, cutoff=0.0)[0]
+    raise PersonError(
+        f"There is no model {shown(name)}; the closest is {close}.",
+        f"没有名为 {shown(name)} 的模型;最接近的是 {close}。",
+    )
+
+
+def _again() -> dict[str, Published]:
+    global _seen
+    _seen = ("", 0.0)
+    return models()

@@ -44,14 +44,18 @@ PLAN = (
 
 
 def spent() -> dict[tuple[str, str], float]:
-    """Minutes by (family, data), summed over the ledger."""
+    """Minutes of two cores by (family, data), summed over the ledger.
+
+    Two jobs with one thread each get more out of two cores than one job with two, because no
+    thread waits for another that is off its core; such a minute counts as half.
+    """
     total: dict[tuple[str, str], float] = {}
     if ledger_path().exists():
         for line in ledger_path().read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if "minutes" in row:
                 key = (row["family"], row["data"])
-                total[key] = total.get(key, 0.0) + row["minutes"]
+                total[key] = total.get(key, 0.0) + row["minutes"] * (row.get("threads", 2) / 2)
     return total
 
 

@@ -161,6 +161,7 @@ class Job:
             family=self.family.id,
             data=Path(self.data).name,
             minutes=round(minutes, 2),
+            threads=torch.get_num_threads(),
             seen=seen,
             total_seen=self.seen,
             total_minutes=round(self.spent, 2),

@@ -27,7 +27,9 @@ class Recipe:
     rate_critic: float = 2e-3  # equalised layers: the usual rate of progressive growing
     betas_generator: tuple[float, float] = (0.5, 0.99)
     betas_critic: tuple[float, float] = (0.0, 0.99)
-    penalty: float = 0.5  # R1, half its weight
+    # R1, half its weight: 0.5 held the critic so low that it could hardly tell (loss 1.35 of
+    # 1.39 after 170,000 pictures) and the faces stayed blotchy
+    penalty: float = 0.05
     penalty_every: int = 16  # lazy R1: every 16th step, sixteen times as strong
     average: float = 0.998  # EMA of the generator's weights, per step
     augment: bool = True

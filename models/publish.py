@@ -68,6 +68,7 @@ def publish(asked: argparse.Namespace) -> Card:
     family.finish(network, config)
 
     name = f"{family.id}-{data}"
+    noun = SOURCES[data].noun if data in SOURCES else Words(data, data)
     folder = asked.root / name
     folder.mkdir(parents=True, exist_ok=True)
     save_weights(network, folder)
@@ -76,7 +77,7 @@ def publish(asked: argparse.Namespace) -> Card:
     card = Card(
         id=name,
         family=family.id,
-        title=Words(f"{family.title.en}: {data}", f"{family.title.zh}:{data}"),
+        title=Words(f"{family.title.en}: {noun.en}", f"{family.title.zh}:{noun.zh}"),
         summary=family.summary,
         config=json.loads(json.dumps(dataclasses.asdict(config))),
         data=SOURCES[data].facts() if data in SOURCES else {"name": data, "licence": "the owner's"},

@@ -43,6 +43,7 @@ def save_weights(network: nn.Module, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE
     save_file(kept, path)
+    path.chmod(0o644)  # the library writes for the owner alone; a clone is read by everybody
     return path
 
 

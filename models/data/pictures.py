@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from models.data.sources import SOURCES, Source, data_folder
+from models.family import Words
 
 ENDINGS = {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif"}
 FEWEST = 16  # below this a network only repeats what it saw
@@ -114,6 +115,8 @@ def _own(folder: Path, size: int, split: str, channels: int) -> PictureSet:
         "the owner of the folder",
         "the owner's",
         "Ask the owner of the pictures before passing results on.",
+        "转发结果前请先征得图片所有者同意。",
+        Words(folder.name, folder.name),
     )
     return PictureSet(np.stack(pictures), source)
 

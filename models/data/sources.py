@@ -6,6 +6,8 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from models.family import Words
+
 
 @dataclass(frozen=True)
 class Source:
@@ -17,13 +19,15 @@ class Source:
     authors: str
     licence: str
     terms: str  # what a person who uses the outputs must do, in one sentence
+    terms_zh: str
+    noun: Words  # what the pictures show, for a model's title
     labels: tuple[str, ...] = ()  # columns of labels.tsv that conditions may use
     show: bool = True  # whether its own pictures may be shown on the page
 
     def facts(self) -> dict:
         """For the card."""
         facts = asdict(self)
-        return {k: facts[k] for k in ("name", "title", "authors", "licence", "terms")}
+        return {k: facts[k] for k in ("name", "title", "authors", "licence", "terms", "terms_zh")}
 
 
 SOURCES = {
@@ -36,6 +40,8 @@ SOURCES = {
             "Yunjey Choi, Youngjung Uh, Jaejun Yoo, Jung-Woo Ha (StarGAN v2, CVPR 2020)",
             "CC BY-NC 4.0",
             "Non-commercial use only; credit the authors and say what was changed.",
+            "仅限非商业用途;请注明作者并说明所做的修改。",
+            Words("cats", "猫"),
             labels=("coat",),
         ),
         Source(
@@ -48,6 +54,8 @@ SOURCES = {
             "JaidynReiman, Nila122, neo4cat6",
             "CC BY-SA 3.0 or GPL 3.0",
             "Credit the authors and pass pictures on under the same terms.",
+            "请注明作者,并以相同条款传播图片。",
+            Words("heroes", "像素英雄"),
             labels=("direction", "skin", "outfit", "hair_style", "hair_colour"),
         ),
         Source(
@@ -57,6 +65,8 @@ SOURCES = {
             "Yann LeCun, Corinna Cortes, Christopher J. C. Burges, from NIST databases 1 and 3",
             "not stated by the source",
             "Free to look at and to study; the source states no licence.",
+            "可供观看和学习;来源未注明许可证。",
+            Words("digits", "手写数字"),
             labels=("digit",),
         ),
         Source(
@@ -67,6 +77,8 @@ SOURCES = {
             "and contributors, the TensorFlow flowers' photographers, G. Ajayi",
             "mixed: CC0, CC BY, MIT, not stated (see the data set's own page)",
             "Trains the feature network; its pictures are not shown.",
+            "仅用于训练特征网络;不展示其中的图片。",
+            Words("photographs", "照片"),
             labels=("label",),
             show=False,
         ),
@@ -77,6 +89,8 @@ SOURCES = {
             "see the data set's own page",
             "mixed; for training only",
             "Trains the feature network; its pictures are not shown.",
+            "仅用于训练特征网络;不展示其中的图片。",
+            Words("paintings", "绘画"),
             labels=("label",),
             show=False,
         ),

@@ -1,0 +1,1 @@
+"""StyleGAN: a mapped latent styles every resolution."""

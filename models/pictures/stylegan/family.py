@@ -1,0 +1,131 @@
+"""StyleGAN: Karras, Laine, Aila, "A Style-Based Generator Architecture for Generative Adversarial
+Networks", 2019 (arXiv 1812.04948), with the modulated convolutions of its second version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.family import Family, Slider, Switch, Words
+from models.layers.controls import PLACE, SPREAD, directions
+from models.layers.walk import normal, plane
+
+
+@dataclass(frozen=True)
+class Config:
+    size: int = 64
+    channels: int = 3
+    latent: int = 128  # of the latent and of the mapped latent
+    depth: int = 4  # mapping layers; 8 in the paper, for a hundred times the pictures
+    widths: tuple[int, ...] = (256, 192, 128, 80)  # at 4, 8, 16, 32: 110 pictures/s on two cores
+    mixing: float = 0.5  # share of pictures that learn with two styles
+    directions: int = 8
+
+
+@dataclass(frozen=True)
+class Recipe:
+    minutes: float = 240
+    batch: int = 64
+    rate_generator: float = 2e-3  # equalised; the mapping network learns at a hundredth of it
+    rate_critic: float = 2e-3
+    betas_generator: tuple[float, float] = (0.0, 0.99)
+    betas_critic: tuple[float, float] = (0.0, 0.99)
+    penalty: float = 0.5  # R1, half its weight
+    penalty_every: int = 16
+    average: float = 0.998
+    augment: bool = True
+    critic_base: int = 40
+
+
+MIX_SEED = Slider(
+    name="mix_seed",
+    label=Words("Second seed", "第二个种子"),
+    help=Words(
+        "The picture that lends its style where one of the switches below is on.",
+        "打开下面的开关后,由这个种子的图片提供相应层次的风格。",
+    ),
+    group="mix",
+    low=0,
+    high=9999,
+    step=1,
+    default=7,
+)
+
+
+def _mix(part: str, en: str, zh: str, what_en: str, what_zh: str) -> Switch:
+    return Switch(
+        name=f"mix_{part}",
+        label=Words(en, zh),
+        help=Words(f"Takes {what_en} from the second seed.", f"从第二个种子取{what_zh}。"),
+        group="mix",
+    )
+
+
+MIXES = (
+    _mix("coarse", "Coarse from second", "粗略层取第二个", "pose and outline", "姿势和轮廓"),
+    _mix("middle", "Middle from second", "中间层取第二个", "features of the face", "五官特征"),
+    _mix("fine", "Fine from second", "精细层取第二个", "colours and texture", "颜色和纹理"),
+)
+
+GRAIN = Slider(
+    name="grain",
+    label=Words("Fine detail", "细节噪声"),
+    help=Words(
+        "How strong the random detail is that places single hairs; 0 is smooth.",
+        "决定毛发等随机细节的强度;0 表示平滑。",
+    ),
+    low=0.0,
+    high=3.0,
+    step=0.1,
+    default=1.0,
+)
+
+
+class StyleGan(Family):
+    id = "pictures/stylegan"
+    row = "P5"
+    title = Words("StyleGAN", "StyleGAN 风格生成网络")
+    summary = Words(
+        "A mapping network turns random numbers into styles, one for every level of detail.",
+        "映射网络把随机数变成风格,分别控制图片的每个细节层次。",
+    )
+    gives = "picture"
+    Config = Config
+    Recipe = Recipe
+    loop = "models.learning.adversarial"
+    metrics = ("eye",)
+
+    def tiny(self):
+        return Config(size=32, latent=8, depth=2, widths=(24, 12, 8), directions=2)
+
+    def controls(self, config):
+        return (PLACE, SPREAD, GRAIN, *directions(config.directions), MIX_SEED, *MIXES)
+
+    def build(self, config):
+        from .network import Generator
+
+        return Generator(config).eval()
+
+    def critic(self, config, recipe):
+        """The opponent, needed only while learning."""
+        from models.layers.critic import Critic
+
+        return Critic(config.size, config.channels, recipe.critic_base)
+
+    def finish(self, network, config):
+        network.settle()
+
+    def noise(self, config, asked):
+        grains = sum((8 * 2**i) ** 2 for i in range(len(config.widths) - 1))
+        own = plane(asked.seed, asked.controls["place"], config.latent + grains)
+        other = normal(int(asked.controls["mix_seed"]), size=config.latent)
+        return np.concatenate([own[: config.latent], other, own[config.latent :]])
+
+    def generate(self, network, config, asked, noise):
+        codes = network.steer(noise[:, : 2 * config.latent], asked)
+        grain = noise.new_tensor([a.controls["grain"] for a in asked])[:, None]
+        return network.synthesise(codes, noise[:, 2 * config.latent :] * grain).clamp(-1, 1)
+
+
+FAMILY = StyleGan()

@@ -1,0 +1,94 @@
+// What the person asks for: model, seed and controls. The one state of the Pictures tab.
+
+export const MOST = 2 ** 31 - 1; // the largest seed (requests.md)
+
+/** The default value of every control of a model. */
+export function defaults(model) {
+  return Object.fromEntries(model.controls.map((c) => [c.name, c.default]));
+}
+
+/** A number on the grid of a slider or pad, without floating-point dust. */
+export function snap(control, value) {
+  const { low, high, step } = control;
+  const places = Math.max(decimals(step), decimals(low));
+  const steps = Math.round((Math.min(high, Math.max(low, value)) - low) / step);
+  return Number(Math.min(high, low + steps * step).toFixed(places));
+}
+
+export function decimals(number) {
+  const text = String(number);
+  return text.includes(".") ? text.length - text.indexOf(".") - 1 : 0;
+}
+
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+export class Asked {
+  #listeners = new Set();
+
+  constructor(model, seed) {
+    this.model = model;
+    this.seed = seed;
+    this.controls = defaults(model);
+    this.inputs = {};
+  }
+
+  /** The request as plain data: what goes to the server, into links and files. */
+  get request() {
+    const { model, seed, controls, inputs } = this;
+    return { version: 1, model: model.id, seed, controls: { ...controls }, inputs };
+  }
+
+  /** Whether any control differs from its default; the seed is a choice, not a change. */
+  get changed() {
+    return !same(this.controls, defaults(this.model));
+  }
+
+  control(name) {
+    return this.model.controls.find((c) => c.name === name);
+  }
+
+  set(name, value) {
+    if (same(this.controls[name], value)) return;
+    this.controls = { ...this.controls, [name]: value };
+    this.#tell("control", name);
+  }
+
+  take(seed) {
+    const whole = Math.min(MOST, Math.max(0, Math.round(Number(seed) || 0)));
+    if (whole === this.seed) return;
+    this.seed = whole;
+    this.#tell("seed");
+  }
+
+  reset() {
+    this.controls = defaults(this.model);
+    this.#tell("all");
+  }
+
+  choose(model) {
+    if (model === this.model) return;
+    this.model = model;
+    this.controls = defaults(model);
+    this.#tell("model");
+  }
+
+  /** Takes a whole request of the server (canonical, so complete). */
+  restore(model, request) {
+    const other = model !== this.model;
+    this.model = model;
+    this.seed = request.seed;
+    this.controls = { ...defaults(model), ...request.controls };
+    this.inputs = request.inputs || {};
+    this.#tell(other ? "model" : "all");
+  }
+
+  /** `listener(what, name)`: what is "control", "seed", "all" or "model". */
+  on(listener, signal) {
+    this.#listeners.add(listener);
+    signal?.addEventListener("abort", () => this.#listeners.delete(listener));
+  }
+
+  #tell(what, name) {
+    for (const listener of [...this.#listeners]) listener(what, name);
+  }
+}

@@ -1,0 +1,101 @@
+// Controls made from a model's declarations: nothing here knows a model by name.
+
+import { decimals, snap } from "./asked.js";
+import { h } from "./dom.js";
+import { follow, help, helpOf } from "./follow.js";
+import { pad } from "./pad.js";
+import { say, t } from "./words.js";
+
+const MAKERS = { slider, choice, switch: toggle, pad, text };
+
+/** The element of one control; it follows `asked` and changes it, until `signal`. */
+export function control(declared, asked, signal) {
+  return MAKERS[declared.kind](declared, asked, signal);
+}
+
+/** A range and a number box side by side; the track is filled from the default value. */
+function slider(declared, asked, signal) {
+  const { name, low, high, step, unit } = declared;
+  const facts = { min: low, max: high, step, "aria-describedby": helpOf(declared) };
+  const change = (event) => {
+    if (event.target.value === "") return;
+    asked.set(name, snap(declared, Number(event.target.value)));
+  };
+  const range = h("input", { type: "range", id: `c-${name}`, data: { control: name }, ...facts });
+  range.addEventListener("input", change);
+  const number = h("input.number", {
+    type: "number",
+    inputmode: low < 0 ? "text" : "decimal", // phones hide the minus sign on the decimal pad
+    "aria-label": unit ? `${say(declared.label)} (${unit})` : say(declared.label),
+    ...facts,
+  });
+  number.addEventListener("change", (event) => {
+    change(event);
+    show(asked.controls[name]);
+  });
+  const places = decimals(step);
+  const part = (value) => `${(100 * (value - low)) / (high - low)}%`;
+  const show = (value) => {
+    range.value = value;
+    number.value = Number(value).toFixed(places);
+    range.setAttribute("aria-valuetext", `${number.value}${unit ? ` ${unit}` : ""}`);
+    const home = Math.min(high, Math.max(low, low < 0 ? 0 : low));
+    range.style.setProperty("--from", part(Math.min(home, value)));
+    range.style.setProperty("--to", part(Math.max(home, value)));
+  };
+  follow(declared, asked, signal, show);
+  return h(
+    "div.control.slider",
+    {},
+    h("label", { for: `c-${name}` }, say(declared.label)),
+    h("span.value", {}, number, unit ? h("span.unit", { "aria-hidden": "true" }, unit) : null),
+    range,
+    help(declared),
+  );
+}
+
+function choice(declared, asked, signal) {
+  const { name, options } = declared;
+  const select = h(
+    "select",
+    { id: `c-${name}`, data: { control: name }, "aria-describedby": helpOf(declared) },
+    ...options.map(([value, words]) => h("option", { value }, say(words))),
+  );
+  select.addEventListener("change", () => asked.set(name, select.value));
+  follow(declared, asked, signal, (value) => (select.value = value));
+  const label = h("label", { for: `c-${name}` }, say(declared.label));
+  return h("div.control.choice", {}, label, select, help(declared));
+}
+
+function toggle(declared, asked, signal) {
+  const { name } = declared;
+  const box = h("input", {
+    type: "checkbox",
+    role: "switch",
+    id: `c-${name}`,
+    data: { control: name },
+    "aria-describedby": helpOf(declared),
+  });
+  box.addEventListener("change", () => asked.set(name, box.checked));
+  follow(declared, asked, signal, (value) => (box.checked = value));
+  const label = h("label", { for: `c-${name}` }, say(declared.label));
+  return h("div.control.switch", {}, label, box, help(declared));
+}
+
+function text(declared, asked, signal) {
+  const { name, longest } = declared;
+  const line = h("input", {
+    type: "text",
+    id: `c-${name}`,
+    maxlength: longest,
+    placeholder: t("text_hint", { longest }),
+    data: { control: name },
+    "aria-describedby": helpOf(declared),
+  });
+  line.addEventListener("input", () => asked.set(name, line.value));
+  follow(declared, asked, signal, (value) => {
+    if (line.value !== value) line.value = value;
+  });
+  const label = h("label", { for: `c-${name}` }, say(declared.label));
+  return h("div.control.text", {}, label, line, help(declared));
+}

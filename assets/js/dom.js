@@ -1,0 +1,86 @@
+// Building elements: h("button.primary", {onclick}, "Text") is one element with its children.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** One element. `what` is "tag.class.class"; keys of `facts` starting with "on" are listeners. */
+export function h(what, facts = {}, ...children) {
+  const [tag, ...classes] = what.split(".");
+  const element = document.createElement(tag || "div");
+  if (classes.length) element.className = classes.join(" ");
+  for (const [key, value] of Object.entries(facts)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (key === "data") Object.assign(element.dataset, value);
+    else if (key in element && typeof value !== "string") element[key] = value;
+    else element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((c) => c !== null && c !== undefined && c !== false));
+  return element;
+}
+
+const PATHS = {
+  previous: "M14.5 5.5 8 12l6.5 6.5",
+  next: "M9.5 5.5 16 12l-6.5 6.5",
+  dice: "M5 8.2 12 4.5l7 3.7v7.6l-7 3.7-7-3.7zM5 8.2l7 3.8 7-3.8M12 12v7.5",
+  download: "M12 4v11m0 0 4.5-4.5M12 15l-4.5-4.5M5 19.5h14",
+  link: "M10 14a4 4 0 0 0 5.7 0l3-3a4 4 0 1 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 1 0 11 18.7l1-1",
+  reset: "M5 5v5h5M5.6 10A7.2 7.2 0 1 1 5 14.5",
+  light: "M12 8.2a3.8 3.8 0 1 0 0 7.6 3.8 3.8 0 0 0 0-7.6M12 3v1.8M12 19.2V21M3 12h1.8M19.2 12H21M5.6 5.6l1.3 1.3M17.1 17.1l1.3 1.3M5.6 18.4l1.3-1.3M17.1 6.9l1.3-1.3",
+  dark: "M19.5 14.2A8 8 0 0 1 9.8 4.5a8 8 0 1 0 9.7 9.7z",
+  file: "M7 3.5h6.5L18 8v12.5H7zM13.5 3.5V8H18",
+  check: "M5 12.5 10 17.5 19.5 7",
+};
+
+/** A line drawing of 24 units; hidden from screen readers, since its button has a name. */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", PATHS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** Calls `act` once, `wait` milliseconds after the last of many calls. */
+export function settled(wait, act) {
+  let timer = 0;
+  return (...words) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => act(...words), wait);
+  };
+}
+
+/** What the page remembers in this browser; a browser that refuses only forgets. */
+export const memory = {
+  get(key) {
+    try {
+      return localStorage.getItem(`studio.${key}`);
+    } catch {
+      return null;
+    }
+  },
+  set(key, value) {
+    try {
+      localStorage.setItem(`studio.${key}`, value);
+    } catch {
+      // private windows refuse: the choice then holds for this page only
+    }
+  },
+};
+
+/** Hands bytes to the person as a file. `data` is base64. */
+export function save(name, mime, data) {
+  const url = URL.createObjectURL(new Blob([bytes(data)], { type: mime }));
+  const anchor = h("a", { href: url, download: name });
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 30000);
+}
+
+/** base64 -> Uint8Array */
+export function bytes(data) {
+  return Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+}

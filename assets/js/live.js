@@ -1,0 +1,64 @@
+// The live channel: the newest value only, one call in flight, late answers dropped.
+
+import { alive, call, LOST } from "./server.js";
+
+const AGAIN = [400, 800, 1600, 3000]; // milliseconds between tries while the server is away
+
+export class Live {
+  #server;
+  #client;
+  #newest = null; // what was asked last and is not yet on its way
+  #busy = false;
+  #sequence = 0;
+
+  /** `show(sequence, answer)` gets pictures and errors; `state("ready" | "wait" | "lost")`. */
+  constructor(server, client, show, state) {
+    this.#server = server;
+    this.#client = client;
+    this.show = show;
+    this.state = state;
+  }
+
+  /** Asks for a picture; answers its number, the one that `show` will name. */
+  ask(request) {
+    this.#newest = { sequence: ++this.#sequence, request };
+    if (!this.#busy) this.#work();
+    return this.#sequence;
+  }
+
+  async #work() {
+    this.#busy = true;
+    while (this.#newest) {
+      const { sequence, request } = this.#newest;
+      this.#newest = null;
+      const answer = await this.#answer(sequence, request);
+      // An answer that arrives while a newer value waits is still the picture of an older
+      // value: it is shown, since a moving picture beats a frozen one, and then replaced.
+      if (answer && !answer.superseded) this.show(sequence, answer);
+    }
+    this.#busy = false;
+  }
+
+  async #answer(sequence, request) {
+    for (let tries = 0; ; tries++) {
+      const answer = await call(this.#server.live, { request, client: this.#client }, () =>
+        this.state("wait"),
+      );
+      if (answer !== LOST) {
+        this.state("ready");
+        return answer;
+      }
+      this.state("lost");
+      await recovered();
+      if (this.#newest) return null; // the person went on: only the newest value matters
+    }
+  }
+}
+
+/** Resolves once the server answers again. */
+async function recovered() {
+  for (let i = 0; ; i++) {
+    await new Promise((done) => setTimeout(done, AGAIN[Math.min(i, AGAIN.length - 1)]));
+    if (await alive()) return;
+  }
+}

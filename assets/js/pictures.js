@@ -1,0 +1,111 @@
+// The Pictures tab: puts its parts together and lets them follow one state.
+
+import { Asked } from "./asked.js";
+import { control } from "./controls.js";
+import { h } from "./dom.js";
+import { Links } from "./links.js";
+import { Live } from "./live.js";
+import { card, picker } from "./picker.js";
+import { samples } from "./samples.js";
+import { resetButton, seedRow } from "./seed.js";
+import { call, clientName, LOST } from "./server.js";
+import { stage } from "./stage.js";
+import { onLanguage, say, t } from "./words.js";
+
+/** Fills `element`. `catalog` is the server's list of models, `server` its functions. */
+export function open(element, { catalog, server }) {
+  if (!catalog.models.length) {
+    element.replaceChildren(h("p.empty", {}, t("no_models")));
+    onLanguage(() => element.replaceChildren(h("p.empty", {}, t("no_models"))));
+    return;
+  }
+  const models = catalog.models;
+  const first = models.find((m) => m.first) || models[0];
+  const asked = new Asked(first, first.seed);
+  // The golden sample is this very request, so the first picture needs no model.
+  const shown = { sequence: 0, picture: first.first, note: null };
+  const world = { asked, server, shown, models, client: clientName() };
+  let built = null;
+  let page = build(element, world);
+
+  const live = new Live(
+    server,
+    world.client,
+    (sequence, answer) => {
+      page.stage.show(sequence, answer);
+      if (answer.link) links.settle(answer.link);
+    },
+    (state) => page.stage.state(state),
+  );
+  const links = new Links(async (link) => {
+    const answer = await call(server.restore, { link });
+    if (answer === LOST) return page.stage.state("lost");
+    const model = models.find((m) => m.id === answer.request?.model);
+    if (answer.error || !model) return page.stage.show(0, answer);
+    asked.restore(model, answer.request);
+    shown.said = answer.note; // told with the picture that comes now
+    ask();
+  });
+  const ask = () => page.stage.wait(live.ask(asked.request));
+  asked.on(ask);
+  onLanguage(() => (page = build(element, world)));
+  if (!links.open()) ask();
+
+  function build(into, world) {
+    built?.abort();
+    built = new AbortController();
+    return layout(into, world, built.signal);
+  }
+}
+
+function layout(element, world, signal) {
+  const { asked, models } = world;
+  const parts = { stage: stage(world, signal) };
+  const play = h("section.play", { "aria-label": t("explore") });
+  const sliders = h("section.sliders", { "aria-label": t("controls") });
+  const fill = () => {
+    const inside = new AbortController();
+    signal.addEventListener("abort", () => inside.abort());
+    fill.stop?.abort();
+    fill.stop = inside;
+    fillControls(play, sliders, asked, inside.signal);
+  };
+  fill();
+  asked.on((what) => what === "model" && fill(), signal);
+  element.replaceChildren(
+    picker(models, asked, signal),
+    h("div.bench", {}, parts.stage, play, sliders),
+    samples(world, signal),
+    card(asked, signal),
+  );
+  return parts;
+}
+
+/** Pads go beside the seed, everything else into the column of sliders, in groups. */
+function fillControls(play, sliders, asked, signal) {
+  const declared = asked.model.controls;
+  const pads = declared.filter((c) => c.kind === "pad");
+  const rest = declared.filter((c) => c.kind !== "pad");
+  play.replaceChildren(
+    seedRow(asked, signal),
+    ...pads.map((c) => control(c, asked, signal)),
+  );
+  const groups = [...new Set(rest.map((c) => c.group))];
+  sliders.replaceChildren(
+    h("div.row.head", {}, h("h2", {}, t("controls")), resetButton(asked, signal)),
+    ...groups.map((group) =>
+      h(
+        "div.group",
+        { data: { group } },
+        group === "main" ? null : h("h3", {}, groupName(group)),
+        ...rest.filter((c) => c.group === group).map((c) => control(c, asked, signal)),
+      ),
+    ),
+  );
+  const note = asked.model.controls.length ? null : h("p.empty", {}, t("no_controls"));
+  if (note) sliders.append(note);
+}
+
+function groupName(group) {
+  return group === "directions" ? t("group_directions") : say(group);
+}

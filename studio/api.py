@@ -1,0 +1,98 @@
+"""The named API doors: `/models` lists cards, `/run` answers one request with a file.
+
+They are component events, since only those have a validator: a bad request is then an HTTP 422
+with one sentence. The same check runs again inside, for callers that go around it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.processing_utils import save_bytes_to_cache
+
+from studio import media
+from studio.catalogue import models
+from studio.engine import get_engine
+from studio.live import file_name
+from studio.parts.recipe import form_of
+from studio.requests import Request, complete, request_id
+from studio.sentences import PersonError
+
+AT_ONCE = 4  # runs in flight; the engine works on one, so that more would only wait here
+
+
+def asked(request: Any, file: str | None) -> Request:
+    """The request given as JSON or, without one, the request that a file of ours carries."""
+    if request is None and file is not None:
+        request = media.read_request(Path(file).read_bytes(), Path(file).name)
+        if request is None:
+            raise PersonError(
+                f"{Path(file).name} holds no request: send a file that the studio made, or JSON.",
+                f"{Path(file).name} 中没有请求:请发送工作室生成的文件或 JSON。",
+            )
+    return complete(request)
+
+
+def check(request: Any, file: str | None) -> list[dict[str, Any]]:
+    """The validator: one sentence for HTTP 422, or nothing."""
+    try:
+        asked(request, file)
+    except PersonError as error:
+        return [gr.validate(False, str(error)), gr.validate(True, "")]
+    return [gr.validate(True, ""), gr.validate(True, "")]
+
+
+def run(request: Any, file: str | None) -> tuple[str, dict[str, Any]]:
+    """One whole piece of work -> (result file, facts: id, request, ms, note)."""
+    try:
+        whole = asked(request, file)
+        result = get_engine().run(whole)
+        if result.error:
+            raise PersonError(str(result.error))
+        form = form_of(Path(file).read_bytes()) if request is None and file else "png"
+        data = media.encode(result, form)
+    except PersonError as error:
+        raise gr.Error(str(error), print_exception=False) from None
+    path = save_bytes_to_cache(data, file_name(whole, form), gr.File().GRADIO_CACHE)
+    facts = {"id": request_id(whole), "request": whole.data(), "ms": result.ms}
+    return path, {**facts, "note": str(result.note) if result.note else None}
+
+
+def cards() -> list[dict[str, Any]]:
+    """Every published model: its card and the declaration of its controls."""
+    return [
+        {**model.card.facts(), "controls": [c.describe() for c in model.controls]}
+        for model in models().values()
+    ]
+
+
+def doors() -> None:
+    """Hidden components and the two events; inside `gr.Blocks`."""
+    request = gr.JSON(label="request", visible=False)
+    file = gr.File(label="file", visible=False, type="filepath")
+    result = gr.File(label="result", visible=False)
+    facts = gr.JSON(label="facts", visible=False)
+    listed = gr.JSON(label="models", visible=False)
+    gr.Button(visible=False).click(
+        cards,
+        None,
+        listed,
+        api_name="models",
+        api_description="Every published model: its card and its controls.",
+        api_visibility="public",
+        show_progress="hidden",
+    )
+    gr.Button(visible=False).click(
+        run,
+        [request, file],
+        [result, facts],
+        validator=check,
+        api_name="run",
+        api_description="Answers one request (JSON: model, seed, controls) with a file; the same "
+        "request gives the same bytes.",
+        api_visibility="public",
+        show_progress="hidden",
+        concurrency_limit=AT_ONCE,
+    )

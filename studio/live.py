@@ -1,0 +1,153 @@
+"""What the page calls: one HTTP round trip each, errors as data in both languages.
+
+An exception in a server function would reach the page as silence, so none may leave.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import functools
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from studio import media
+from studio.engine import Result, get_engine
+from studio.parts.recipe import told
+from studio.requests import Request, complete, from_link, request_id, to_link
+from studio.sentences import PersonError
+
+LONGEST_NAME = 64  # characters of a client's name
+MOST_SAMPLES = 16  # pictures of one call for samples
+FORMS = {"png": "image/png", "webp": "image/webp", "jpeg": "image/jpeg"}
+
+log = logging.getLogger(__name__)
+Answer = dict[str, Any]
+
+
+def words(sentence: Any) -> dict[str, str] | None:
+    """A sentence in both languages, as data; None stays None."""
+    if not sentence:
+        return None
+    return {"en": str(sentence), "zh": getattr(sentence, "zh", None) or str(sentence)}
+
+
+def answering(fn: Callable[[Answer], Awaitable[Answer]]) -> Callable[[Any], Awaitable[Answer]]:
+    """Turns every failure of a server function into one sentence."""
+
+    @functools.wraps(fn)
+    async def safe(data: Any) -> Answer:
+        try:
+            if not hasattr(data, "get") and not hasattr(data, "files"):
+                raise PersonError("This call needs an object.", "该调用需要一个对象。")
+            return await fn(data)
+        except PersonError as error:
+            return {"error": words(error)}
+        except Exception:
+            log.exception("%s failed", fn.__name__)
+            return {
+                "error": {
+                    "en": "Something went wrong inside the studio; the console of the server "
+                    "says what, and your settings are kept.",
+                    "zh": "工作室内部出错;详情见服务器控制台,您的设置仍然保留。",
+                }
+            }
+
+    return safe
+
+
+def _client(data: Answer) -> str:
+    name = data.get("client")
+    return name[:LONGEST_NAME] if isinstance(name, str) else ""
+
+
+def _raise(result: Result) -> Result:
+    if result.error:
+        raise PersonError(str(result.error), getattr(result.error, "zh", ""))
+    return result
+
+
+@answering
+async def live(data: Answer) -> Answer:
+    """{request, client} -> {picture, ms, id, request, link, note} or {superseded} or {error}."""
+    request = complete(data.get("request"))
+    result = _raise(await get_engine().live(request, _client(data)))
+    if result.superseded:
+        return {"superseded": True}
+    return {
+        "picture": media.picture_url(result.value),
+        "ms": result.ms,
+        "id": request_id(request),
+        "request": request.data(),
+        "link": to_link(request),
+        "note": words(result.note),
+    }
+
+
+@answering
+async def samples(data: Answer) -> Answer:
+    """{request, seeds, client} -> {pictures: [{seed, picture}]}: one request, several seeds."""
+    seeds, raw = data.get("seeds"), data.get("request")
+    if not isinstance(seeds, list) or not 0 < len(seeds) <= MOST_SAMPLES:
+        raise PersonError(
+            f"Samples are asked for with 1 to {MOST_SAMPLES} seeds a call.",
+            f"每次调用请给出 1 到 {MOST_SAMPLES} 个种子。",
+        )
+    if not isinstance(raw, dict):
+        complete(raw)
+    asked = [complete({**raw, "seed": seed}) for seed in seeds]
+    names = [f"{_client(data)}/sample-{i}" for i in range(len(asked))]
+    engine = get_engine()
+    results = await asyncio.gather(*map(engine.live, asked, names))
+    return {
+        "pictures": [
+            {"seed": r.seed, "picture": media.picture_url(_raise(result).value)}
+            for r, result in zip(asked, results, strict=True)
+            if not result.superseded
+        ]
+    }
+
+
+@answering
+async def download(data: Answer) -> Answer:
+    """{request, form} -> {name, mime, data}: the very bytes of API and command line."""
+    request = complete(data.get("request"))
+    form = data.get("form") or "png"
+    if form == "json":
+        form = "png"
+    if form not in FORMS:
+        raise PersonError(
+            f"A picture is saved as {', '.join(FORMS)}.", f"图片可保存为 {'、'.join(FORMS)}。"
+        )
+    result = _raise(await asyncio.to_thread(get_engine().run, request))
+    file = await asyncio.to_thread(media.encode, result, form)
+    return {
+        "name": file_name(request, form),
+        "mime": FORMS[form],
+        "data": base64.b64encode(file).decode(),
+        "note": words(result.note),
+    }
+
+
+@answering
+async def restore(data: Answer) -> Answer:
+    """{link} -> {request, note}: what a link holds, complete and valid here."""
+    request = from_link(str(data.get("link", "")))
+    return {"request": request.data(), "note": words(request.note)}
+
+
+@answering
+async def info(data: Any) -> Answer:
+    """A dropped file -> its request in words a person reads, and as data to run again."""
+    if not getattr(data, "files", None):
+        raise PersonError("No file arrived.", "没有收到文件。")
+    name, content = data.files[0]
+    return await asyncio.to_thread(told, content, str(name))
+
+
+def file_name(request: Request, form: str) -> str:
+    """dcgan-cats-seed7-1a2b3c.png: readable, and different for every request."""
+    short = request.model.split("/")[-1]
+    ending = {"jpeg": "jpg"}.get(form, form)
+    return f"{short}-seed{request.seed}-{request_id(request)[:6]}.{ending}"

@@ -1,0 +1,63 @@
+"""The page's own scripts, styles and icons, served under an address that changes with them."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from functools import lru_cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+HOME = Path(__file__).parents[2] / "assets"
+KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+FOLDERS = ("js", "css", "i18n", "icons")
+
+
+@lru_cache(maxsize=1)
+def _files() -> dict[str, bytes]:
+    """Every file that may leave, by its address below the version: nothing else is ever read."""
+    paths = [p for folder in FOLDERS for p in sorted((HOME / folder).rglob("*"))]
+    return {p.relative_to(HOME).as_posix(): p.read_bytes() for p in paths if p.suffix in KINDS}
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """Twelve hex digits of what the files hold, so that a browser may keep them for ever."""
+    digest = hashlib.sha256()
+    for name, data in _files().items():
+        digest.update(name.encode() + b"\0" + data)
+    return digest.hexdigest()[:12]
+
+
+def address(name: str) -> str:
+    """Where the page finds `js/pictures.js`, relative to the page itself."""
+    if name not in _files():
+        raise KeyError(f"assets/{name} is not there")
+    return f"studio/{version()}/{name}"
+
+
+def head() -> str:
+    """Style sheets, and hints that let a browser fetch all scripts at once."""
+    sheets = [n for n in _files() if n.endswith(".css")]
+    scripts = [n for n in _files() if n.endswith(".js")]
+    return "\n".join(
+        [f'<link rel="stylesheet" href="{address(n)}">' for n in sheets]
+        + [f'<link rel="modulepreload" href="{address(n)}">' for n in scripts]
+        + [f'<link rel="icon" type="image/svg+xml" href="{address("icons/studio.svg")}">']
+    )
+
+
+async def _send(request: Request) -> Response:
+    name = request.path_params["name"]
+    data = _files().get(name)
+    if data is None or request.path_params["version"] != version():
+        return Response("Not found: reload the page.", 404, media_type="text/plain")
+    kind = KINDS.get(Path(name).suffix) or mimetypes.guess_type(name)[0]
+    keep = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(data, media_type=kind, headers=keep)
+
+
+ROUTE = Route("/studio/{version}/{name:path}", _send)

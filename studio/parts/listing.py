@@ -1,0 +1,51 @@
+"""The published models as the page needs them: declarations, card and first picture as JSON."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+from models.family import Card, Kind
+from studio.catalogue import Published, models
+
+CARD = ("data", "licence", "measures", "cost", "command", "faults", "difficulty")
+
+
+def listing(kind: Kind) -> list[dict[str, Any]]:
+    """Models that give `kind` and take no file in, in the registry's order."""
+    return [describe(m) for m in models().values() if m.family.gives == kind and not m.family.takes]
+
+
+def describe(model: Published) -> dict[str, Any]:
+    """One model: what the page draws its controls, picker and card from."""
+    card, facts = model.card, model.card.facts()
+    picture = first_picture(model)
+    return {
+        "id": card.id,
+        "title": card.title._asdict(),
+        "summary": card.summary._asdict(),
+        "revision": card.revision,
+        "controls": [control.describe() for control in model.controls],
+        "card": {name: facts[name] for name in CARD},
+        "terms": terms(card),
+        "seed": int(card.golden.get("seed", 1)),
+        "first": picture,
+        "thumb": picture,
+    }
+
+
+def terms(card: Card) -> dict[str, str]:
+    """What the data ask of whoever uses a result, in both languages."""
+    en = card.data.get("terms", "")
+    return {"en": en, "zh": card.data.get("terms_zh", en)}
+
+
+def first_picture(model: Published) -> str | None:
+    """The golden sample as a data URL: there before any network is loaded, behind the login."""
+    if model.card.folder is None or "file" not in model.card.golden:
+        return None
+    path = Path(model.card.folder) / Path(model.card.golden["file"]).name
+    if path.suffix != ".png" or not path.is_file():
+        return None
+    return "data:image/png;base64," + base64.b64encode(path.read_bytes()).decode()

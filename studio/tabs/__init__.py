@@ -1,0 +1,1 @@
+"""The tabs, one module each: `NAME`, `visible()` and `build()`."""

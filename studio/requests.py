@@ -71,24 +71,21 @@ def complete(raw: Mapping[str, Any] | str | bytes, limit: int = LIMIT) -> Reques
 
 
 def canonical(request: Request) -> str:
-    """The one way to write a request: sorted keys, no spaces. The name a person gave to a file
-    decides nothing about a result, so files stand by size and hash alone."""
-    return _dump(_nameless(request.data()))
+    """The one way to write a request: sorted keys, no spaces, whole numbers without a fraction."""
+    return _dump(request.data())
 
 
 def request_id(request: Request) -> str:
-    """SHA-256 of the canonical form, 64 hex digits: same meaning, same id."""
-    return hashlib.sha256(canonical(request).encode()).hexdigest()
+    """SHA-256 of the canonical form, 64 hex digits: same meaning, same id.
 
-
-def to_json(request: Request) -> str:
-    """The request for files and people: canonical, with the names of a person's files."""
-    return _dump(request.data())
+    The name a person gave to a file decides nothing: files count by size and hash.
+    """
+    return hashlib.sha256(_dump(_nameless(request.data())).encode()).hexdigest()
 
 
 def to_link(request: Request) -> str:
     """The request as a word for an address: deflated JSON in base64url."""
-    return pack(to_json(request))
+    return pack(canonical(request))
 
 
 def from_link(text: str) -> Request:

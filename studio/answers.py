@@ -1,0 +1,171 @@
+"""Tasks to values with the networks on the device. Used by the worker thread alone."""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from models.family import Asked, Kind
+from studio.cache import MIB, Networks
+from studio.requests import request_id
+from studio.sentences import PersonError, Sentence
+from studio.tasks import Task
+
+HOST_LIMIT = 1536 * MIB  # of weights in host memory: all our models together need less
+INNER = 8  # results of inner requests kept: a slider over a made picture makes it only once
+
+
+class Answers:
+    """Imports torch where it is made: the slow start that nobody should wait for."""
+
+    def __init__(self, device: str, limit: int | None) -> None:
+        import torch
+
+        torch.set_num_threads(_cores())
+        # Saved results are float32 in full: TF32 would show as a grey level here and there.
+        torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
+        torch.backends.cudnn.benchmark = False
+        torch.backends.cudnn.deterministic = True
+        if device == "auto":
+            device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.device = torch.device(device)
+        if limit is None and self.device.type == "cuda":
+            limit = torch.cuda.get_device_properties(self.device).total_memory // 2
+        self.networks = Networks(self.device, limit or HOST_LIMIT)
+        self._inner: OrderedDict[str, Any] = OrderedDict()
+
+    def together(self, tasks: Sequence[Task]) -> list[Any]:
+        """One value a task; several tasks (all alike) share one pass of their network."""
+        try:
+            return self._together(tasks)
+        except Exception as error:
+            if not out_of_memory(error):
+                raise
+        self.networks.make_room()
+        return self._together(tasks)
+
+    def _together(self, tasks: Sequence[Task]) -> list[Any]:
+        if len(tasks) == 1:
+            *_, (_, value) = self.steps(tasks[0])
+            return [value]
+        output = self._ask(tasks, [{}] * len(tasks))
+        if isinstance(output, Iterator):
+            raise TypeError("a family that works in steps answers one request at a time")
+        return finish(tasks[0].kind, output, len(tasks))
+
+    def steps(self, task: Task) -> Iterator[tuple[float, Any]]:
+        """(fraction done, value so far or None), the last one with the whole value.
+
+        Requests inside the request come first and count as parts of equal size.
+        """
+        inputs, done = dict(task.inputs), 0
+        for name, given in task.inputs.items():
+            if isinstance(given, Task):
+                for fraction, value in self._inner_steps(given):
+                    yield (done + fraction * given.parts) / task.parts, None
+                    inputs[name] = value
+                done += given.parts
+        output = self._ask([task], [inputs])
+        if not isinstance(output, Iterator):
+            output = iter([(1.0, output)])
+        for fraction, value in output:
+            value = None if value is None else finish(task.kind, value, 1)[0]
+            yield (done + fraction) / task.parts, value
+
+    def _inner_steps(self, task: Task) -> Iterator[tuple[float, Any]]:
+        """The same, remembering the last few values."""
+        key = request_id(task.request)
+        if key in self._inner:
+            self._inner.move_to_end(key)
+            yield 1.0, self._inner[key]
+            return
+        value = None
+        for fraction, value in self.steps(task):
+            yield fraction, value
+        self._inner[key] = value
+        while len(self._inner) > INNER:
+            self._inner.popitem(last=False)
+
+    def _ask(self, tasks: Sequence[Task], inputs: Sequence[dict[str, Any]]) -> Any:
+        import torch
+
+        from models.answer import answer
+
+        model = tasks[0].model
+        network = self.networks.get(model)
+        asked = [
+            Asked(task.request.seed, task.request.controls, given)
+            for task, given in zip(tasks, inputs, strict=True)
+        ]
+        with torch.inference_mode():
+            output = answer(network, model.family, model.config, asked, self.device)
+        return _stepping(output) if isinstance(output, Iterator) else output
+
+
+def _stepping(output: Iterator[Any]) -> Iterator[Any]:
+    """Every step of a family in inference mode, which holds for a thread and not for a loop."""
+    import torch
+
+    while True:
+        with torch.inference_mode():
+            step = next(output, None)
+        if step is None:
+            return
+        yield step
+
+
+def finish(kind: Kind, output: Any, count: int) -> list[Any]:
+    """A family's output for `count` requests as values that media files are made from.
+
+    Pictures: tensor (count, channels, height, width) in -1..1, or a list of such pictures
+    -> uint8 (height, width, channels) each. Other kinds: one item a request, tensors as arrays.
+    """
+    import numpy as np
+    import torch
+
+    from models.answer import to_bytes, to_picture
+
+    if len(output) != count:
+        raise ValueError(f"{len(output)} results for {count} requests")
+    if kind == "picture":
+        if isinstance(output, torch.Tensor):
+            pictures = to_bytes(output).transpose(0, 2, 3, 1)
+        else:
+            pictures = [to_picture(picture) for picture in output]
+        return [np.ascontiguousarray(picture) for picture in pictures]
+    return [item.cpu().numpy() if isinstance(item, torch.Tensor) else item for item in output]
+
+
+def out_of_memory(error: BaseException) -> bool:
+    """Whether host or device had no room."""
+    import torch
+
+    return isinstance(error, MemoryError | torch.OutOfMemoryError) or (
+        isinstance(error, RuntimeError) and "not enough memory" in str(error)
+    )
+
+
+def excuse(error: BaseException, task: Task) -> Sentence:
+    """Any failure as one sentence for the person who asked."""
+    name = task.model.card.id
+    if isinstance(error, PersonError):
+        return error.sentence
+    if out_of_memory(error):
+        return Sentence(
+            f"{name} ran out of memory: take a smaller picture, or try again when less is going "
+            "on.",
+            f"{name} 内存不足:请使用较小的图片,或稍后再试。",
+        )
+    kind = type(error).__name__
+    return Sentence(
+        f"{name} could not answer this request ({kind}): the console of the studio says more.",
+        f"{name} 无法完成该请求({kind}):详情见工作室控制台。",
+    )
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,53 @@
+"""Files in and out. Every file that leaves carries its request and says that it was generated.
+
+A kind (picture, sound, notes, text) is one module with `FORMS`, `encode`, `decode`; a file format
+is one entry of `readers.FORMATS`. Callers see only the names below.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.family import Kind
+from studio.media import pictures
+from studio.media.errors import MediaError
+from studio.media.pictures import picture_url
+from studio.media.readers import read_request
+from studio.media.statement import Statement
+from studio.results import Result
+
+__all__ = ["FORMS", "MIME", "MediaError", "decode", "encode", "picture_url", "read_request"]
+
+KINDS = {"picture": pictures}
+FORMS: dict[Kind, tuple[str, ...]] = {kind: tuple(m.FORMS) for kind, m in KINDS.items()}
+MIME = {form: mime for m in KINDS.values() for form, mime in m.FORMS.items()}
+
+
+def encode(result: Result, form: str = "") -> bytes:
+    """A result as the bytes of a file; the same request always gives the same bytes.
+
+    `form` is one of FORMS[result.kind], by default the first. MediaError names the others.
+    """
+    writer = KINDS.get(result.kind)
+    if writer is None or result.value is None:
+        raise MediaError("There is nothing here to save yet.", "这里还没有可保存的内容。")
+    form = {"jpg": "jpeg"}.get(form, form) or FORMS[result.kind][0]
+    if form not in writer.FORMS:
+        known = ", ".join(writer.FORMS)
+        raise MediaError(
+            f"A {result.kind} is saved as {known}, not {form[:20]!r}.",
+            f"可保存为 {known},不支持 {form[:20]!r}。",
+        )
+    return writer.encode(result.value, form, Statement.of(result.request))
+
+
+def decode(data: bytes, name: str, kind: Kind, limit: int) -> Any:
+    """A person's file as the value that a family takes in (see the kind's own `decode`).
+
+    `limit` is the declaration's: longest side in pixels, seconds of sound. MediaError (one
+    sentence) where the file is none of that kind, broken or too large.
+    """
+    reader = KINDS.get(kind)
+    if reader is None:
+        raise MediaError(f"Files of kind {kind} are not read here.", f"这里无法读取 {kind} 文件。")
+    return reader.decode(data, name, limit)

@@ -20,11 +20,12 @@ LATENCY = 80  # milliseconds; what a share link costs
 # A move: set the slider, tell the page, wait until the picture that belongs to it is shown.
 OURS = """async (value) => {
   const stage = document.querySelector("[data-part=stage]");
-  const slider = document.querySelector("input[type=range][data-control]");
+  const slider = document.querySelector("input[type=range][data-control^=direction]");
+  const before = stage.dataset.asked;
   const begun = performance.now();
   slider.value = value;
   slider.dispatchEvent(new Event("input", {bubbles: true}));
-  while (!(stage.dataset.shown && stage.dataset.shown === stage.dataset.asked))
+  while (stage.dataset.asked === before || stage.dataset.shown !== stage.dataset.asked)
     await new Promise((done) => {
       const watch = new MutationObserver(() => { watch.disconnect(); done(); });
       watch.observe(stage, {attributes: true});

@@ -22,7 +22,9 @@ class Source:
     terms_zh: str
     noun: Words  # what the pictures show, for a model's title
     labels: tuple[str, ...] = ()  # columns of labels.tsv that conditions may use
+    mirror: bool = True  # False where a mirrored picture would be a wrong one
     show: bool = True  # whether its own pictures may be shown on the page
+    mirrors: bool = True  # whether a mirrored picture is still one of them
 
     def facts(self) -> dict:
         """For the card."""
@@ -56,7 +58,11 @@ SOURCES = {
             "Credit the authors and pass pictures on under the same terms.",
             "请注明作者,并以相同条款传播图片。",
             Words("heroes", "像素英雄"),
-            labels=("direction", "skin", "outfit", "hair_style", "hair_colour"),
+            labels=(
+                *("direction", "skin", "outfit", "hair_style", "hair_colour"),
+                *("sex", "head", "cape", "legs", "colour", "step"),
+            ),
+            mirror=False,
         ),
         Source(
             "digits",
@@ -68,6 +74,8 @@ SOURCES = {
             "可供观看和学习;来源未注明许可证。",
             Words("digits", "手写数字"),
             labels=("digit",),
+            mirrors=False,
+            mirror=False,
         ),
         Source(
             "eye",

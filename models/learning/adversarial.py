@@ -60,7 +60,7 @@ def learn(job: Job) -> None:
     def draw(count: int):
         index = torch.randint(0, len(pictures), (count,), device=device)
         real = pictures[index].to(torch.float32).div_(127.5).sub_(1)
-        if data.source.name not in ("digits", "heroes"):  # mirrored digits and heroes are wrong
+        if data.source.mirror:
             flip = torch.rand(count, device=device) < 0.5
             real = torch.where(flip[:, None, None, None], real.flip(3), real)
         real = real.contiguous(memory_format=torch.channels_last)

@@ -31,7 +31,9 @@ class Recipe:
     rate_critic: float = 2e-3
     betas_generator: tuple[float, float] = (0.0, 0.99)
     betas_critic: tuple[float, float] = (0.0, 0.99)
-    penalty: float = 0.5  # R1, half its weight
+    # R1, half its weight: with 0.5 the critic could no longer tell after 38,000 pictures (loss 1.30
+    # of 1.39)
+    penalty: float = 0.1
     penalty_every: int = 16
     average: float = 0.998
     augment: bool = True

@@ -1,0 +1,1 @@
+"""VAE: pictures to latents and back."""

@@ -16,23 +16,27 @@ from studio import media
 from studio.catalogue import models
 from studio.engine import get_engine
 from studio.live import file_name
-from studio.parts.recipe import form_of
+from studio.media.readers import sniff
 from studio.requests import Request, complete, request_id
-from studio.sentences import PersonError
+from studio.sentences import PersonError, shown
 
 AT_ONCE = 4  # runs in flight; the engine works on one, so that more would only wait here
 
 
-def asked(request: Any, file: str | None) -> Request:
-    """The request given as JSON or, without one, the request that a file of ours carries."""
-    if request is None and file is not None:
-        request = media.read_request(Path(file).read_bytes(), Path(file).name)
-        if request is None:
-            raise PersonError(
-                f"{Path(file).name} holds no request: send a file that the studio made, or JSON.",
-                f"{Path(file).name} 中没有请求:请发送工作室生成的文件或 JSON。",
-            )
-    return complete(request)
+def asked(request: Any, file: str | None) -> tuple[Request, str]:
+    """The request given as JSON or, without one, the request that a file of ours carries; and
+    the form of the answer: the first of its kind, or that of the file."""
+    if request is not None or file is None:
+        return complete(request), ""
+    content, name = Path(file).read_bytes(), Path(file).name
+    found = media.read_request(content, name)
+    if found is None:
+        raise PersonError(
+            f"{shown(name, 80)} holds no request: send a file that the studio made, or JSON.",
+            f"{shown(name, 80)} 中没有请求:请发送工作室生成的文件或 JSON。",
+        )
+    form = sniff(content, name)
+    return complete(found), "" if form == "json" else form
 
 
 def check(request: Any, file: str | None) -> list[dict[str, Any]]:
@@ -44,20 +48,21 @@ def check(request: Any, file: str | None) -> list[dict[str, Any]]:
     return [gr.validate(True, ""), gr.validate(True, "")]
 
 
-def run(request: Any, file: str | None) -> tuple[str, dict[str, Any]]:
+def run(request: Any, file: str | None, caller: gr.Request = None) -> tuple[str, dict[str, Any]]:
     """One whole piece of work -> (result file, facts: id, request, ms, note)."""
     try:
-        whole = asked(request, file)
-        result = get_engine().run(whole)
+        whole, form = asked(request, file)
+        host = getattr(getattr(caller, "client", None), "host", "") or "api"
+        result = get_engine().run(whole, client=f"api/{host}")
         if result.error:
-            raise PersonError(str(result.error))
-        form = form_of(Path(file).read_bytes()) if request is None and file else "png"
+            raise PersonError(str(result.error), result.error.zh)
+        form = form or media.FORMS[result.kind][0]
         data = media.encode(result, form)
     except PersonError as error:
         raise gr.Error(str(error), print_exception=False) from None
     path = save_bytes_to_cache(data, file_name(whole, form), gr.File().GRADIO_CACHE)
     facts = {"id": request_id(whole), "request": whole.data(), "ms": result.ms}
-    return path, {**facts, "note": str(result.note) if result.note else None}
+    return path, {**facts, "note": str(whole.note) if whole.note else None}
 
 
 def cards() -> list[dict[str, Any]]:

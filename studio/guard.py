@@ -22,7 +22,8 @@ DEEPEST = 64  # levels of a body; Python's own reader gives up at about a thousa
 log = logging.getLogger(__name__)
 
 LARGE = Sentence(
-    f"The body of this call is larger than {LIMIT // 2**20} MB: send files as uploads, not as JSON.",
+    f"The body of this call is larger than {LIMIT // 2**20} MB: send files as uploads, not in "
+    "JSON.",
     f"请求内容超过 {LIMIT // 2**20} MB:文件请用上传方式发送,不要写进 JSON。",
 )
 BROKEN = Sentence(
@@ -39,7 +40,7 @@ FAILED = Sentence(
 )
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """An answer instead of the call."""
 
     def __init__(self, status: int, sentence: Sentence) -> None:
@@ -67,7 +68,7 @@ class Guard:
             if scope["method"] == "POST" and not _is_form(scope):
                 receive = await self._read(scope, receive)
             await self.app(scope, receive, watched)
-        except Refused as refused:
+        except RefusedError as refused:
             await _answer(refused.status, refused.sentence)(scope, receive, send)
         except Exception:
             log.exception("%s %s failed", scope["method"], scope["path"])
@@ -76,10 +77,10 @@ class Guard:
             await _answer(500, FAILED)(scope, receive, send)
 
     async def _read(self, scope: Scope, receive: Receive) -> Receive:
-        """The whole body, checked, as a new `receive`. Refused where it may not pass."""
+        """The whole body, checked, as a new `receive`. RefusedError where it may not pass."""
         length = _header(scope, b"content-length")
         if length.isdigit() and int(length) > LIMIT:
-            raise Refused(413, LARGE)
+            raise RefusedError(413, LARGE)
         body = b""
         more = True
         while more:
@@ -89,7 +90,7 @@ class Guard:
             body += message.get("body", b"")
             more = message.get("more_body", False)
             if len(body) > LIMIT:
-                raise Refused(413, LARGE)
+                raise RefusedError(413, LARGE)
         if body:
             self._check(body)
         told = False
@@ -107,15 +108,15 @@ class Guard:
         try:
             data = json.loads(body)
         except (ValueError, RecursionError):
-            raise Refused(400, BROKEN) from None
+            raise RefusedError(400, BROKEN) from None
         waiting = [(data, 0)]
         while waiting:
             value, depth = waiting.pop()
             if depth > DEEPEST:
-                raise Refused(400, BROKEN)
+                raise RefusedError(400, BROKEN)
             if isinstance(value, dict):
                 if not self._ours(value.get("path")):
-                    raise Refused(422, PATH)
+                    raise RefusedError(422, PATH)
                 waiting += [(v, depth + 1) for v in value.values()]
             elif isinstance(value, list):
                 waiting += [(v, depth + 1) for v in value]

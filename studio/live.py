@@ -9,6 +9,7 @@ import asyncio
 import base64
 import functools
 import logging
+import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -16,21 +17,24 @@ from studio import media
 from studio.engine import Result, get_engine
 from studio.parts.recipe import told
 from studio.requests import Request, complete, from_link, request_id, to_link
-from studio.sentences import PersonError
+from studio.sentences import PersonError, Sentence
 
 LONGEST_NAME = 64  # characters of a client's name
 MOST_SAMPLES = 16  # pictures of one call for samples
-FORMS = {"png": "image/png", "webp": "image/webp", "jpeg": "image/jpeg"}
+
+FAILED = Sentence(
+    "Something went wrong inside the studio; the console of the server says what, and your "
+    "settings are kept.",
+    "工作室内部出错;详情见服务器控制台,您的设置仍然保留。",
+)
 
 log = logging.getLogger(__name__)
 Answer = dict[str, Any]
 
 
-def words(sentence: Any) -> dict[str, str] | None:
+def words(sentence: Sentence | None) -> dict[str, str] | None:
     """A sentence in both languages, as data; None stays None."""
-    if not sentence:
-        return None
-    return {"en": str(sentence), "zh": getattr(sentence, "zh", None) or str(sentence)}
+    return {"en": str(sentence), "zh": sentence.zh} if sentence else None
 
 
 def answering(fn: Callable[[Answer], Awaitable[Answer]]) -> Callable[[Any], Awaitable[Answer]]:
@@ -43,28 +47,23 @@ def answering(fn: Callable[[Answer], Awaitable[Answer]]) -> Callable[[Any], Awai
                 raise PersonError("This call needs an object.", "该调用需要一个对象。")
             return await fn(data)
         except PersonError as error:
-            return {"error": words(error)}
+            return {"error": words(error.sentence)}
         except Exception:
             log.exception("%s failed", fn.__name__)
-            return {
-                "error": {
-                    "en": "Something went wrong inside the studio; the console of the server "
-                    "says what, and your settings are kept.",
-                    "zh": "工作室内部出错;详情见服务器控制台,您的设置仍然保留。",
-                }
-            }
+            return {"error": words(FAILED)}
 
     return safe
 
 
 def _client(data: Answer) -> str:
     name = data.get("client")
-    return name[:LONGEST_NAME] if isinstance(name, str) else ""
+    # Who gives no name shares none with others: newest wins among the calls of one tab only.
+    return name[:LONGEST_NAME] if isinstance(name, str) and name else secrets.token_hex(8)
 
 
 def _raise(result: Result) -> Result:
     if result.error:
-        raise PersonError(str(result.error), getattr(result.error, "zh", ""))
+        raise PersonError(str(result.error), result.error.zh)
     return result
 
 
@@ -113,18 +112,13 @@ async def samples(data: Answer) -> Answer:
 async def download(data: Answer) -> Answer:
     """{request, form} -> {name, mime, data}: the very bytes of API and command line."""
     request = complete(data.get("request"))
-    form = data.get("form") or "png"
-    if form == "json":
-        form = "png"
-    if form not in FORMS:
-        raise PersonError(
-            f"A picture is saved as {', '.join(FORMS)}.", f"图片可保存为 {'、'.join(FORMS)}。"
-        )
-    result = _raise(await asyncio.to_thread(get_engine().run, request))
+    result = _raise(await asyncio.to_thread(get_engine().run, request, client=_client(data)))
+    form = str(data.get("form") or "")
+    form = form if form != "json" and form else media.FORMS[result.kind][0]
     file = await asyncio.to_thread(media.encode, result, form)
     return {
         "name": file_name(request, form),
-        "mime": FORMS[form],
+        "mime": media.MIME[form],
         "data": base64.b64encode(file).decode(),
         "note": words(result.note),
     }

@@ -8,7 +8,6 @@ import secrets
 import shutil
 import socket
 import tempfile
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,9 +77,12 @@ def start(options: Options, say: Callable[[str], None] = print) -> Running:
     uploads = prepare(options)
 
     from studio import shell
+    from studio.engine import Engine, set_engine
     from studio.guard import Guard
     from studio.parts import assets
 
+    engine = Engine(options.device)
+    set_engine(engine)
     names = shell.names()
     demo = shell.build(names)
     demo.queue(api_open=False, default_concurrency_limit=4, max_size=64)
@@ -123,7 +125,7 @@ def start(options: Options, say: Callable[[str], None] = print) -> Running:
     say(f"Studio: {demo.local_url}")
     if door:
         say(f"Login: {door[0]} with password {door[1]}")
-    threading.Thread(target=_warm, args=(options,), daemon=True, name="warm").start()
+    engine.warm(shell.first_model())  # in the worker's thread: torch is imported only now
     if options.share:
         running.public = share(demo.server_port, say)
     if options.inbrowser:
@@ -137,16 +139,6 @@ def _free_port() -> int:
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
-
-
-def _warm(options: Options) -> None:
-    """Imports torch and loads the first model while the person looks at its first picture."""
-    from studio.engine import get_engine
-    from studio.parts.listing import listing
-
-    models = listing("picture")
-    if models:
-        get_engine().warm(models[0]["id"])
 
 
 def _healthz(request: Request) -> JSONResponse:

@@ -50,3 +50,9 @@ def build(translations: gr.I18n) -> gr.Blocks:
         piece("frame.js", "foot", opens="openFoot", version=__version__)
         doors()
     return demo
+
+
+def first_model() -> str | None:
+    """The model whose picture the page shows first; None where nothing is published."""
+    listed = pictures.models()
+    return next((m["id"] for m in listed if m["first"]), listed[0]["id"] if listed else None)

@@ -54,7 +54,7 @@ function content(model) {
       ...fact(t("card_data"), data.title || data.name),
       ...fact(t("card_authors"), data.authors),
       ...fact(t("card_licence"), model.card.licence),
-      ...fact(t("card_terms"), foreign(data.terms)),
+      ...fact(t("card_terms"), say(model.terms)),
       ...fact(t("card_size"), cost.parameters && number(cost.parameters)),
       ...fact(t("card_time"), cost.milliseconds && `${cost.milliseconds} ms`),
       ...fact(t("card_training"), cost.training_minutes && `${cost.training_minutes} min`),

@@ -21,8 +21,7 @@ export function stage(world, signal) {
     "section.stage",
     { "aria-label": t("stage"), data: { part: "stage" } },
     picture,
-    h("div.row.facts", {}, time),
-    note,
+    h("div.row.facts", {}, note, time),
     h("div.row.actions", {}, ...actions(world, note)),
     terms,
   );

@@ -53,12 +53,12 @@ function content({ facts, models }) {
   ];
 }
 
-function row({ title, loaded, megabytes }) {
+function row({ title, megabytes }) {
   return h(
     "tr",
     {},
     h("th", { scope: "row" }, say(title)),
-    h("td", {}, t(loaded ? "yes" : "no")),
+    h("td", {}, t(megabytes === null ? "no" : "yes")),
     h("td", {}, megabytes === null ? "" : `${megabytes} MB`),
   );
 }

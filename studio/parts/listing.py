@@ -35,10 +35,10 @@ def describe(model: Published) -> dict[str, Any]:
     }
 
 
-def terms(card: Card) -> dict[str, str]:
+def terms(card: Card) -> dict[str, str] | None:
     """What the data ask of whoever uses a result, in both languages."""
-    en = card.data.get("terms", "")
-    return {"en": en, "zh": card.data.get("terms_zh", en)}
+    en = card.data.get("terms")
+    return {"en": en, "zh": card.data.get("terms_zh", en)} if en else None
 
 
 def first_picture(model: Published) -> str | None:

@@ -7,10 +7,9 @@ from typing import Any
 from models.family import Control
 from studio import media
 from studio.catalogue import published
+from studio.media.readers import sniff
 from studio.requests import complete, to_link
-from studio.sentences import PersonError, plain
-
-FORMS = {b"\x89PNG": "png", b"RIFF": "webp", b"\xff\xd8\xff": "jpeg"}
+from studio.sentences import PersonError, plain, shown
 
 
 def told(content: bytes, name: str) -> dict[str, Any]:
@@ -18,9 +17,9 @@ def told(content: bytes, name: str) -> dict[str, Any]:
     raw = media.read_request(content, name)
     if raw is None:
         raise PersonError(
-            f"{name} holds no recipe: it was not made by this studio, or another program "
-            "removed it.",
-            f"{name} 中没有生成方法:它不是本工作室生成的,或已被其他程序移除。",
+            f"{shown(name, 80)} holds no recipe: this studio did not make it, or another program "
+            "removed the recipe.",
+            f"{shown(name, 80)} 中没有生成方法:它不是本工作室生成的,或已被其他程序移除。",
         )
     request = complete(raw)
     model = published(request.model)
@@ -30,14 +29,9 @@ def told(content: bytes, name: str) -> dict[str, Any]:
         "link": to_link(request),
         "title": model.card.title._asdict(),
         "rows": rows,
-        "form": form_of(content),
+        "form": sniff(content, name),
         "note": request.note and {"en": str(request.note), "zh": request.note.zh},
     }
-
-
-def form_of(content: bytes) -> str:
-    """png, webp or jpeg by a file's first bytes; everything else that we read is JSON."""
-    return next((form for start, form in FORMS.items() if content.startswith(start)), "json")
 
 
 def row(control: Control, value: Any) -> dict[str, Any]:

@@ -15,33 +15,36 @@ STARTED = time.monotonic()
 
 
 async def status(data: Any) -> dict[str, Any]:
-    """{facts: [[key, value]...], models: [{title, loaded, megabytes}...]}"""
+    """{facts: [[key, value]...], models: [{title, megabytes or None}...]}"""
     engine = get_engine().status()
     return {"facts": facts(engine), "models": rows(engine)}
 
 
 def facts(engine: dict[str, Any]) -> list[list[Any]]:
     """Key (a phrase of the page) and value, in the order of the page."""
-    return [
-        ["device", engine.get("device", "")],
+    known = [
+        ["device", engine["device"]],
         ["memory_used", f"{process_megabytes():.0f} MB"],
+        ["weights", engine.get("weights_mb") and f"{engine['weights_mb']} MB"],
+        ["limit", engine.get("limit_mb") and f"{engine['limit_mb']} MB"],
+        ["answered", engine["live"]],
+        ["live_ms", engine["live_ms"] and f"{engine['live_ms']} ms"],
+        ["runs", engine["runs_done"]],
+        ["errors", engine["errors"]],
         ["uptime", clock(time.monotonic() - STARTED)],
         ["python", platform.python_version()],
         ["gradio", version("gradio")],
         ["torch", version("torch")],
         ["system", f"{platform.system()} {platform.machine()}"],
     ]
+    return [[key, value] for key, value in known if value is not None]
 
 
 def rows(engine: dict[str, Any]) -> list[dict[str, Any]]:
     """Every published model, and whether it is on the device now."""
-    loaded = engine.get("models", {})
+    loaded = engine["models"]
     return [
-        {
-            "title": model.card.title._asdict(),
-            "loaded": name in loaded,
-            "megabytes": None,
-        }
+        {"title": model.card.title._asdict(), "megabytes": loaded.get(name, {}).get("mb")}
         for name, model in models().items()
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from studio import live
 from studio.parts.listing import listing
 from studio.parts.page import piece
@@ -9,7 +11,12 @@ from studio.parts.page import piece
 NAME = "pictures"
 
 
+def models() -> list[dict[str, Any]]:
+    """What the tab offers, the first one first."""
+    return listing("picture")
+
+
 def build() -> None:
     """Inside a `gr.Tab`: everything that gives pictures from seeds and controls."""
     functions = [live.live, live.samples, live.download, live.restore]
-    piece("pictures.js", NAME, functions, catalog={"models": listing("picture")})
+    piece("pictures.js", NAME, functions, catalog={"models": models()})

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.family import Asked, Kind
 from studio.cache import MIB, Networks
 from studio.requests import request_id
 from studio.sentences import PersonError, Sentence
 from studio.tasks import Task
+
+if TYPE_CHECKING:
+    import torch
 
 HOST_LIMIT = 1536 * MIB  # of weights in host memory: all our models together need less
 INNER = 8  # results of inner requests kept: a slider over a made picture makes it only once
@@ -28,9 +31,7 @@ class Answers:
         torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
         torch.backends.cudnn.benchmark = False
         torch.backends.cudnn.deterministic = True
-        if device == "auto":
-            device = "cuda" if torch.cuda.is_available() else "cpu"
-        self.device = torch.device(device)
+        self.device = _device(device)
         if limit is None and self.device.type == "cuda":
             limit = torch.cuda.get_device_properties(self.device).total_memory // 2
         self.networks = Networks(self.device, limit or HOST_LIMIT)
@@ -91,7 +92,7 @@ class Answers:
     def _ask(self, tasks: Sequence[Task], inputs: Sequence[dict[str, Any]]) -> Any:
         import torch
 
-        from models.answer import answer
+        from models.answer import ask
 
         model = tasks[0].model
         network = self.networks.get(model)
@@ -100,7 +101,7 @@ class Answers:
             for task, given in zip(tasks, inputs, strict=True)
         ]
         with torch.inference_mode():
-            output = answer(network, model.family, model.config, asked, self.device)
+            output = ask(network, model.family, model.config, asked, self.device)
         return _stepping(output) if isinstance(output, Iterator) else output
 
 
@@ -163,6 +164,23 @@ def excuse(error: BaseException, task: Task) -> Sentence:
         f"{name} could not answer this request ({kind}): the console of the studio says more.",
         f"{name} 无法完成该请求({kind}):详情见工作室控制台。",
     )
+
+
+def _device(name: str) -> torch.device:
+    """PersonError where this machine has no such device."""
+    import torch
+
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    try:
+        device = torch.device(name)
+        torch.empty(0, device=device)
+    except (RuntimeError, AssertionError):
+        raise PersonError(
+            f"This machine has no device {name!r}: take auto or cpu.",
+            f"本机没有设备 {name!r}:请使用 auto 或 cpu。",
+        ) from None
+    return device
 
 
 def _cores() -> int:

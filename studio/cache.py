@@ -82,9 +82,9 @@ class Networks:
         if self.device.type == "cuda":
             torch.cuda.empty_cache()
 
-    def rows(self) -> list[dict[str, Any]]:
-        """For the status page, most recently used last."""
-        return [
-            {"model": name, "mb": round(h.bytes / MIB, 2), "answers": h.answers}
+    def rows(self) -> dict[str, dict[str, Any]]:
+        """For the status page: megabytes and answers by model, most recently used last."""
+        return {
+            name: {"mb": round(h.bytes / MIB, 2), "answers": h.answers}
             for name, h in list(self._held.items())
-        ]
+        }

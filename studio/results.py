@@ -15,8 +15,9 @@ class Result:
     """The answer to one request. Exactly one of `value`, `superseded` and `error` is set,
     save for a stopped run, whose `note` says so beside whatever `value` was reached.
 
-    Pictures: `value` is uint8 (height, width, 1 | 3 | 4). `ms` is the network's own time (that
-    of the whole batch where an answer shared one), `queued_ms` the time spent waiting before it.
+    Pictures: `value` is uint8 (height, width, 1 | 3 | 4). `ms` is the network's own time (that of
+    the whole batch where an answer shared one; with loading, where it was the first), `queued_ms`
+    the time spent waiting before it.
     """
 
     request: Request

@@ -73,7 +73,7 @@ class Worker(threading.Thread):
         answers, times = self._answers, list(self._times)
         facts = {**self._counts, "live_ms": round(statistics.median(times), 2) if times else None}
         if answers is None:
-            return {"ready": False, "device": self._device, "models": [], **facts}
+            return {"ready": False, "device": self._device, "models": {}, **facts}
         networks = answers.networks
         return {
             "ready": True,

@@ -1,0 +1,116 @@
+"""python -m studio doctor: is everything here, and does every model keep its promises?"""
+
+from __future__ import annotations
+
+import json
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from studio.commands import Parser
+
+PACKAGES = ("torch", "gradio", "numpy", "pillow", "safetensors", "pydantic", "torchaudio", "scipy")
+GREY_LEVELS = 2  # another processor may round a golden sample differently by so much
+
+
+def main(words: list[str]) -> int:
+    """Versions, device, data, and each card: loads, hash, golden sample. Exit 1 on any fault."""
+    parser = Parser("doctor", main.__doc__)
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda")
+    asked = parser.parse_args(words)
+    report = examine(asked.device)
+    if asked.json:
+        print(json.dumps(report, ensure_ascii=False))
+    else:
+        _tell(report)
+    return 0 if report["ok"] else 1
+
+
+def examine(device: str = "auto") -> dict[str, Any]:
+    """{ok, versions, device, data, models: [{model, ok, faults, ...}]} as JSON data."""
+    from models.data.sources import SOURCES, data_folder
+    from studio.answers import Answers
+
+    folder = data_folder()
+    answers = Answers(device, None)
+    models = _models(answers)
+    return {
+        "ok": all(m["ok"] for m in models),
+        "versions": {"python": platform.python_version(), **_versions()},
+        "device": str(answers.device),
+        "data": {name: (folder / s.file).exists() for name, s in SOURCES.items()},
+        "models": models,
+    }
+
+
+def _versions() -> dict[str, str | None]:
+    found = {}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = None
+    return found
+
+
+def _models(answers: Any) -> list[dict[str, Any]]:
+    from models.registry import cards
+    from studio.catalogue import models
+
+    known = models()
+    rows = []
+    for name, card in cards().items():
+        if name in known:
+            rows.append(_examine(known[name], answers))
+        else:
+            rows.append({"model": name, "ok": False, "faults": [f"no family {card.family}"]})
+    return rows
+
+
+def _examine(model: Any, answers: Any) -> dict[str, Any]:
+    from models.weights import FILE, weights_hash
+
+    card, faults, levels = model.card, [], None
+    try:
+        if weights_hash(card.folder / FILE) != card.weights_sha256:
+            faults.append("the weights are not those of the card")
+        if card.golden:
+            levels = _distance(model, answers)
+            if levels > GREY_LEVELS:
+                faults.append(f"the golden sample is {levels} grey levels off")
+        else:
+            answers.networks.get(model)
+    except Exception as error:  # a doctor names every illness and goes on to the next patient
+        faults.append(f"{type(error).__name__}: {error}")
+    faults += [f"the card has no {k}" for k in ("licence", "command") if not getattr(card, k)]
+    return {
+        "model": card.id,
+        "revision": card.revision,
+        "ok": not faults,
+        "golden_levels": levels,
+        "faults": faults,
+    }
+
+
+def _distance(model: Any, answers: Any) -> int:
+    """Largest difference to the golden sample, in grey levels."""
+    import numpy as np
+    from PIL import Image
+
+    from studio.requests import complete
+    from studio.tasks import Desk
+
+    card = model.card
+    request = complete({"model": card.id, "seed": card.golden["seed"]})
+    (picture,) = answers.together([Desk().task(request)])
+    golden = np.asarray(Image.open(card.folder / card.golden["file"]), dtype=int)
+    return int(np.abs(golden.reshape(picture.shape) - picture).max())
+
+
+def _tell(report: dict[str, Any]) -> None:
+    print("  ".join(f"{name} {number or 'missing'}" for name, number in report["versions"].items()))
+    print(f"device {report['device']}")
+    print("  ".join(f"data {n}: {'yes' if y else 'no'}" for n, y in report["data"].items()))
+    for row in report["models"]:
+        print(f"{'ok   ' if row['ok'] else 'FAULT'} {row['model']}  {'; '.join(row['faults'])}")

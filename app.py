@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import threading
 
@@ -33,6 +34,7 @@ def main(words: list[str] | None = None) -> int:
     except PersonError as error:
         print(error, file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl+C does: tidied up
     try:
         threading.Event().wait()
     except KeyboardInterrupt:

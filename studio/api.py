@@ -11,6 +11,7 @@ from typing import Any
 
 import gradio as gr
 from gradio.processing_utils import save_bytes_to_cache
+from gradio.utils import get_upload_folder
 
 from studio import media
 from studio.catalogue import models
@@ -20,6 +21,7 @@ from studio.media.readers import sniff
 from studio.requests import Request, complete, request_id
 from studio.sentences import PersonError, shown
 
+DOORS = {"models": 0, "run": 2}  # name and most arguments
 AT_ONCE = 4  # runs in flight; the engine works on one, so that more would only wait here
 
 
@@ -39,7 +41,7 @@ def asked(request: Any, file: str | None) -> tuple[Request, str]:
     return complete(found), "" if form == "json" else form
 
 
-def check(request: Any, file: str | None) -> list[dict[str, Any]]:
+def check(request: Any = None, file: str | None = None) -> list[dict[str, Any]]:
     """The validator: one sentence for HTTP 422, or nothing."""
     try:
         asked(request, file)
@@ -48,7 +50,9 @@ def check(request: Any, file: str | None) -> list[dict[str, Any]]:
     return [gr.validate(True, ""), gr.validate(True, "")]
 
 
-def run(request: Any, file: str | None, caller: gr.Request = None) -> tuple[str, dict[str, Any]]:
+def run(
+    request: Any = None, file: str | None = None, caller: gr.Request = None
+) -> tuple[str, dict[str, Any]]:
     """One whole piece of work -> (result file, facts: id, request, ms, note)."""
     try:
         whole, form = asked(request, file)
@@ -60,7 +64,7 @@ def run(request: Any, file: str | None, caller: gr.Request = None) -> tuple[str,
         data = media.encode(result, form)
     except PersonError as error:
         raise gr.Error(str(error), print_exception=False) from None
-    path = save_bytes_to_cache(data, file_name(whole, form), gr.File().GRADIO_CACHE)
+    path = save_bytes_to_cache(data, file_name(whole, form), get_upload_folder())
     facts = {"id": request_id(whole), "request": whole.data(), "ms": result.ms}
     return path, {**facts, "note": str(whole.note) if whole.note else None}
 

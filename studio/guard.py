@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from studio.sentences import Sentence
+from studio.sentences import Sentence, shown
 
 LIMIT = 2**20  # bytes of JSON; a request has a few hundred
 DEEPEST = 64  # levels of a body; Python's own reader gives up at about a thousand
+
+DOOR = re.compile(r"/gradio_api/(?:call|call/v2|run|api)/([^/]+)/?$")
+CALL = re.compile(r"/gradio_api/call/[^/]+/?$")
 
 log = logging.getLogger(__name__)
 
@@ -49,10 +54,11 @@ class RefusedError(Exception):
 
 
 class Guard:
-    """ASGI middleware. `uploads` is the only folder from which arguments may name files."""
+    """ASGI middleware. `uploads` is the only folder from which arguments may name files; `doors`
+    are the API's names with the most arguments of each."""
 
-    def __init__(self, app: ASGIApp, uploads: Path) -> None:
-        self.app, self.uploads = app, uploads.resolve()
+    def __init__(self, app: ASGIApp, uploads: Path, doors: Mapping[str, int]) -> None:
+        self.app, self.uploads, self.doors = app, uploads.resolve(), doors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -92,7 +98,8 @@ class Guard:
             if len(body) > LIMIT:
                 raise RefusedError(413, LARGE)
         if body:
-            self._check(body)
+            data = self._check(body)
+            body = self._arguments(scope["path"], data) or body
         told = False
 
         async def again() -> Message:
@@ -104,7 +111,24 @@ class Guard:
 
         return again
 
-    def _check(self, body: bytes) -> None:
+    def _arguments(self, path: str, data: Any) -> bytes | None:
+        """A door's arguments made complete, since Gradio wants every optional one; None where
+        the body stays as it is."""
+        door = DOOR.search(path)
+        if door is None:
+            return None
+        if door[1] not in self.doors:
+            raise RefusedError(404, no_door(door[1], self.doors))
+        if CALL.search(path) is None:
+            return None
+        given, most = data.get("data") if isinstance(data, dict) else None, self.doors[door[1]]
+        if not isinstance(given, list) or len(given) > most:
+            raise RefusedError(422, arguments(door[1], most))
+        if len(given) == most:
+            return None
+        return json.dumps({**data, "data": given + [None] * (most - len(given))}).encode()
+
+    def _check(self, body: bytes) -> Any:
         try:
             data = json.loads(body)
         except (ValueError, RecursionError):
@@ -120,6 +144,7 @@ class Guard:
                 waiting += [(v, depth + 1) for v in value.values()]
             elif isinstance(value, list):
                 waiting += [(v, depth + 1) for v in value]
+        return data
 
     def _ours(self, path: Any) -> bool:
         """Whether a file that an argument names was uploaded here; None names no file."""
@@ -128,6 +153,23 @@ class Guard:
         if not isinstance(path, str) or "\0" in path or "://" in path:
             return False
         return Path(path).resolve().is_relative_to(self.uploads)
+
+
+def no_door(name: str, doors: Mapping[str, int]) -> Sentence:
+    """For a name that is no door."""
+    known = ", ".join(f"/{door}" for door in doors)
+    return Sentence(
+        f"There is no door {shown(name)}; there are {known}.",
+        f"没有名为 {shown(name)} 的接口;可用的有 {known}。",
+    )
+
+
+def arguments(door: str, most: int) -> Sentence:
+    """For arguments that are no list, or too many."""
+    return Sentence(
+        f'/{door} wants its arguments as {{"data": [...]}} with at most {most} in the list.',
+        f'/{door} 的参数应写作 {{"data": [...]}},最多 {most} 个。',
+    )
 
 
 def _header(scope: Scope, name: bytes) -> str:

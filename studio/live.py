@@ -80,7 +80,7 @@ async def live(data: Answer) -> Answer:
         "id": request_id(request),
         "request": request.data(),
         "link": to_link(request),
-        "note": words(result.note),
+        "note": words(result.note or request.note),
     }
 
 

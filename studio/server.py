@@ -77,6 +77,7 @@ def start(options: Options, say: Callable[[str], None] = print) -> Running:
     uploads = prepare(options)
 
     from studio import shell
+    from studio.api import DOORS
     from studio.engine import Engine, set_engine
     from studio.guard import Guard
     from studio.parts import assets
@@ -84,7 +85,7 @@ def start(options: Options, say: Callable[[str], None] = print) -> Running:
     engine = Engine(options.device)
     set_engine(engine)
     names = shell.names()
-    demo = shell.build(names)
+    demo = shell.build(names, options.share)
     demo.queue(api_open=False, default_concurrency_limit=4, max_size=64)
     port = options.port or _free_port() if options.port is not None else None
     try:
@@ -113,7 +114,7 @@ def start(options: Options, say: Callable[[str], None] = print) -> Running:
             head=assets.head(),
             app_kwargs={
                 "routes": [assets.ROUTE, Route("/healthz", _healthz)],
-                "middleware": [Middleware(Guard, uploads=uploads)],
+                "middleware": [Middleware(Guard, uploads=uploads, doors=DOORS)],
             },
         )
     except OSError:

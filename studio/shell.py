@@ -39,15 +39,18 @@ def theme() -> gr.themes.Base:
     )
 
 
-def build(translations: gr.I18n) -> gr.Blocks:
-    """The whole page. No state of Gradio's own: what a person does lives in the browser."""
+def build(translations: gr.I18n, shared: bool = False) -> gr.Blocks:
+    """The whole page; `shared`: it also leaves through a public relay.
+
+    No state of Gradio's own: what a person does lives in the browser.
+    """
     with gr.Blocks(analytics_enabled=False, title=TITLE, delete_cache=(600, 3600)) as demo:
         piece("frame.js", "head", opens="openHead")
         with gr.Tabs(elem_id="studio-tabs"):
             for tab in TABS:
                 with gr.Tab(translations(f"tab_{tab.NAME}"), id=tab.NAME):
                     tab.build()
-        piece("frame.js", "foot", opens="openFoot", version=__version__)
+        piece("frame.js", "foot", opens="openFoot", version=__version__, shared=shared)
         doors()
     return demo
 

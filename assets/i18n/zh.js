@@ -5,6 +5,7 @@ export default {
   to_light: "切换到浅色",
   to_dark: "切换到深色",
   privacy: "您的设置和链接只保存在此浏览器中。工作室只在生成结果期间保留您的请求。",
+  relay: "本页通过公共中继分享,中继有可能读到经过它的内容。",
   generated: "此处显示的一切均由本项目训练的模型生成。",
 
   model: "模型",
@@ -12,7 +13,7 @@ export default {
   explore: "种子与位置",
   controls: "控制",
   picture_alt: "由 {model} 生成的图片,种子 {seed}",
-  time: "模型用时 {ms} 毫秒",
+  time: "模型 {ms} 毫秒,共 {all} 毫秒",
   terms: "使用条款:",
   download: "下载 PNG",
   saved: "已保存 {name};文件自带生成方法。",

@@ -62,10 +62,10 @@ export function openHead(element) {
   speak(current());
 }
 
-export function openFoot(element, { version }) {
+export function openFoot(element, { version, shared }) {
   const draw = () =>
     element.replaceChildren(
-      h("p", {}, t("privacy")),
+      h("p", {}, t("privacy"), shared ? ` ${t("relay")}` : null),
       h("p", {}, t("generated"), " ", h("span.version", {}, version)),
     );
   onLanguage(draw);

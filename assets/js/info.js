@@ -88,7 +88,7 @@ export function info(world, signal) {
 }
 
 function recipe(name, answer, again) {
-  const { request, rows, title, note, statement } = answer;
+  const { request, rows, title, note } = answer;
   const button = h("button.primary", { type: "button", data: { do: "again" } }, t("info_again"));
   button.addEventListener("click", () => again(button));
   const open = h("a.button", { href: `#r=${answer.link}`, data: { do: "open" } }, t("info_open"));
@@ -97,7 +97,6 @@ function recipe(name, answer, again) {
   });
   return [
     h("h3", {}, name),
-    statement ? h("p.help", {}, say(statement)) : null,
     note ? h("p.note", {}, say(note)) : null,
     h(
       "dl.facts",

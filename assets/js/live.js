@@ -41,12 +41,13 @@ export class Live {
 
   async #answer(sequence, request) {
     for (let tries = 0; ; tries++) {
+      const begun = performance.now();
       const answer = await call(this.#server.live, { request, client: this.#client }, () =>
         this.state("wait"),
       );
       if (answer !== LOST) {
         this.state("ready");
-        return answer;
+        return { ...answer, all: performance.now() - begun };
       }
       this.state("lost");
       await recovered();

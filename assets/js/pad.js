@@ -17,6 +17,7 @@ export function pad(declared, asked, signal) {
   const field = h(
     "div.field",
     {
+      id: `c-${name}`,
       role: "application",
       "aria-roledescription": t("pad_role"),
       "aria-label": say(declared.label),

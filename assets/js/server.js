@@ -2,14 +2,15 @@
 // a timeout of its own and a second look at who failed: the line, the login or the request.
 
 export const LOST = Symbol("the server cannot be reached");
-const PATIENCE = 6000; // milliseconds before asking whether the server is there at all
+const PATIENCE = 1500; // milliseconds before asking whether the server is there at all
+const SIGN_OF_LIFE = 4000; // milliseconds; a server that imports torch on one core is slow, not gone
 
 const at = (path) => new URL(path, document.baseURI);
 
-/** Whether the server answers its health door within two seconds. */
+/** Whether the server answers its health door. */
 export async function alive() {
   try {
-    return (await fetch(at("healthz"), { signal: AbortSignal.timeout(2000) })).ok;
+    return (await fetch(at("healthz"), { signal: AbortSignal.timeout(SIGN_OF_LIFE) })).ok;
   } catch {
     return false;
   }

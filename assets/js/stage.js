@@ -41,7 +41,7 @@ export function stage(world, signal) {
       note.classList.add("bad");
       return;
     }
-    Object.assign(shown, answer, { sequence, note: answer.note });
+    Object.assign(shown, answer, { sequence, note: answer.note || shown.said, said: null });
     image.src = answer.picture;
     try {
       await image.decode();
@@ -57,11 +57,11 @@ export function stage(world, signal) {
   };
 
   const draw = () => {
-    const { sequence, request, id, ms } = shown;
+    const { sequence, request, id, ms, all } = shown;
     element.dataset.shown = sequence;
     if (id) element.dataset.requestId = id;
     if (request) element.dataset.request = JSON.stringify(request);
-    time.textContent = ms === undefined ? "" : t("time", { ms: ms.toFixed(1) });
+    time.textContent = ms === undefined ? "" : t("time", { ms: ms.toFixed(1), all: all.toFixed(0) });
     note.textContent = say(shown.note);
     note.classList.remove("bad");
   };

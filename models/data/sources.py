@@ -24,7 +24,6 @@ class Source:
     labels: tuple[str, ...] = ()  # columns of labels.tsv that conditions may use
     mirror: bool = True  # False where a mirrored picture would be a wrong one
     show: bool = True  # whether its own pictures may be shown on the page
-    mirrors: bool = True  # whether a mirrored picture is still one of them
 
     def facts(self) -> dict:
         """For the card."""
@@ -74,7 +73,6 @@ SOURCES = {
             "可供观看和学习;来源未注明许可证。",
             Words("digits", "手写数字"),
             labels=("digit",),
-            mirrors=False,
             mirror=False,
         ),
         Source(

@@ -16,6 +16,6 @@ class Judge(Family):
     def controls(self, config: Any) -> tuple[Control, ...]:
         return ()
 
-    def measure(self, network: Any, config: Any, data: str) -> list[dict[str, Any]]:
+    def examine(self, network: Any, config: Any, data: str) -> list[dict[str, Any]]:
         """Rows for the card: how good this judge is on real test pictures."""
         raise NotImplementedError

@@ -86,7 +86,7 @@ def publish(asked: argparse.Namespace) -> Card:
     network = load_network(card, family=family)  # from the file: what a reader gets is measured
     card = dataclasses.replace(
         card,
-        measures=family.measure(network, config, asked.data),
+        measures=family.examine(network, config, asked.data),
         cost={
             "parameters": sum(p.numel() for p in network.parameters()),
             "training_minutes": round(state["spent"], 1),

@@ -1,0 +1,10 @@
+"""How good a model is. One file for each measure; a family names the groups that it wants.
+
+A group is a module with `rows(subject) -> list of rows`; see `subject.row` for what a row holds.
+"""
+
+GROUPS = {
+    "eye": "models.metrics.eye",
+    "conditions": "models.metrics.conditions",
+    "alpha": "models.metrics.alpha",
+}

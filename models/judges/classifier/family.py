@@ -13,7 +13,6 @@ from models.family import Words
 from models.judges.judge import Judge
 
 CHANNELS = {"digits": 1, "heroes": 4}  # what the pictures of a set hold; others are RGB
-ONE_WAY = ("digits", "heroes")  # a mirrored 3 is no digit, a mirrored hero looks the other way
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class Classifier(Judge):
 
         return LabelReader(config).eval()
 
-    def measure(self, network, config, data):
+    def examine(self, network, config, data):
         from models.data import load_pictures
 
         from .learning import accuracies

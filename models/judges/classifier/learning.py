@@ -14,7 +14,7 @@ from models.learning.average import follow, settle, twin
 from models.learning.job import Job
 from models.learning.sheet import grid
 
-from .family import CHANNELS, ONE_WAY
+from .family import CHANNELS
 
 
 def learn(job: Job) -> None:
@@ -38,7 +38,7 @@ def learn(job: Job) -> None:
     def draw(count: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         index = torch.randint(0, len(pictures), (count,), device=device)
         x = pictures[index].to(torch.float32).div_(127.5).sub_(1)
-        x = crops(x, job.config.size, recipe.smallest, flip=job.data not in ONE_WAY, turn=0.1)
+        x = crops(x, job.config.size, recipe.smallest, flip=data.source.mirror, turn=0.1)
         ground = torch.rand(count, 1, 1, 1, device=device) * 2 - 1
         ground = torch.where(torch.rand_like(ground) < 0.5, 1.0, ground)  # half of them on white
         return x + recipe.noise * torch.randn_like(x), ground, labels[index]

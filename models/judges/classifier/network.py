@@ -8,6 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from models.layers.ground import over
 from models.layers.residual import Stage
 
 
@@ -45,9 +46,3 @@ class LabelReader(nn.Module):
         x = self.stages(x.contiguous(memory_format=torch.channels_last))
         x = F.relu(self.hidden(x.flatten(1)))
         return tuple(head(x) for head in self.heads)
-
-
-def over(x: torch.Tensor, ground: torch.Tensor | float = 1.0) -> torch.Tensor:
-    """RGBA (n, 4, h, w) in -1..1 laid on a plain ground -> RGB (n, 3, h, w) in -1..1"""
-    share = (x[:, 3:] + 1) / 2
-    return x[:, :3] * share + ground * (1 - share)

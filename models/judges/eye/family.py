@@ -53,7 +53,7 @@ class EyeFamily(Judge):
 
         return Eye(config).eval()
 
-    def measure(self, network, config, data):
+    def examine(self, network, config, data):
         from .learning import accuracy, examples
 
         side = 96

@@ -71,9 +71,12 @@ class Answers:
         output = self._ask([task], [inputs])
         if not isinstance(output, Iterator):
             output = iter([(1.0, output)])
+        value = None
         for fraction, value in output:
             value = None if value is None else finish(task.kind, value, 1)[0]
             yield (done + fraction) / task.parts, value
+        if value is None:
+            raise ValueError("a family's last step must hold its whole value")
 
     def _inner_steps(self, task: Task) -> Iterator[tuple[float, Any]]:
         """The same, remembering the last few values."""

@@ -7,4 +7,6 @@ GROUPS = {
     "eye": "models.metrics.eye",
     "conditions": "models.metrics.conditions",
     "alpha": "models.metrics.alpha",
+    "reconstruction": "models.metrics.reconstruction",
+    "smoothness": "models.metrics.smoothness",
 }

@@ -17,7 +17,7 @@ import torch
 from models.answer import to_bytes
 from models.data import PictureSet
 from models.judges.eye.network import Eye
-from models.metrics.features import Looks, Scale, look, look_once
+from models.metrics.features import BATCH, Looks, Scale, look, look_once
 from models.metrics.frechet import frechet
 from models.metrics.kernel import kernel_distance
 from models.metrics.nearest import RARE, nearest, share_copied
@@ -115,19 +115,28 @@ def figures(real: Reference, pooled: np.ndarray) -> Figures:
 
 
 def gaussian_samples(train: np.ndarray, count: int, mirror: bool) -> np.ndarray:
-    """uint8 samples of a PCA-Gaussian fitted here, the same on every call."""
+    """uint8 samples of a PCA-Gaussian fitted here, the same on every call.
+
+    Noise is drawn for pixels and projected to the components: a component's sign, which differs
+    between machines and numbers of threads, then changes nothing.
+    """
     family = trainable()["pictures/pca"]
     side, channels = train.shape[-1], train.shape[1]
     config = dataclasses.replace(family.Config(), size=side, channels=channels)
     wide = min(config.latent, len(train) - 1, channels * side**2)
     config = dataclasses.replace(config, latent=wide, directions=min(config.directions, wide))
+    drawn, made = np.random.RandomState(0), []
     with torch.random.fork_rng(devices=[]), torch.no_grad():
         torch.manual_seed(0)
         network = family.build(config)
         pictures = torch.from_numpy(train).float() / 127.5 - 1
         network.fit(torch.cat([pictures, pictures.flip(3)]) if mirror else pictures)
-        z = np.random.RandomState(0).standard_normal((count, wide)).astype(np.float32)
-        return np.concatenate([to_bytes(network(p)) for p in torch.from_numpy(z).split(256)])
+        unit = torch.nn.functional.normalize(network.components, dim=1)
+        for first in range(0, count, BATCH):
+            noise = drawn.standard_normal((min(BATCH, count - first), unit.shape[1]))
+            z = torch.from_numpy(noise.astype(np.float32)) @ unit.T
+            made.append(to_bytes(network(z)))
+    return np.concatenate(made)
 
 
 def _groups(points: np.ndarray, count: int) -> list[np.ndarray]:

@@ -59,7 +59,7 @@ class VaePictures(Family):
     Config = Config
     Recipe = Recipe
     loop = "models.learning.variational"
-    metrics = ("eye",)
+    metrics = ("eye", "reconstruction", "smoothness")
 
     def tiny(self):
         return Config(size=16, latent=8, base=6, directions=2)

@@ -24,11 +24,11 @@ export function open(element, { server }) {
             {
               type: "button",
               "aria-pressed": String(name === world.part),
-              data: { part: name },
+              data: { opens: name },
               onclick: () => {
                 world.part = name;
                 draw();
-                element.querySelector(`[data-part=${name}]`).focus();
+                element.querySelector(`[data-opens=${name}]`).focus();
               },
             },
             t(`lab_${name}`),

@@ -200,8 +200,7 @@ class Family:
 
     def config(self, facts: Mapping[str, Any] | None = None) -> Any:
         """The configuration from a card's JSON (lists become tuples), or the default one."""
-        facts = {k: tuple(v) if isinstance(v, list) else v for k, v in (facts or {}).items()}
-        return self.Config(**facts)
+        return self.Config(**{k: _tuples(v) for k, v in (facts or {}).items()})
 
     def tiny(self) -> Any:
         """A configuration of about ten thousand parameters for tests with random weights."""
@@ -231,3 +230,8 @@ class Family:
     ) -> Any:
         """Pure function of its arguments. Pictures: (batch, 1 | 3 | 4, height, width), -1..1."""
         raise NotImplementedError
+
+
+def _tuples(value: Any) -> Any:
+    """JSON's lists, at every depth, as the tuples that a frozen configuration holds."""
+    return tuple(_tuples(v) for v in value) if isinstance(value, list) else value

@@ -14,7 +14,7 @@ def augment(pictures: torch.Tensor, colour: bool = True) -> torch.Tensor:
     """Colour, translation by an eighth, cutout of a half side; (n, c, h, w), -1..1."""
     if colour:
         pictures = _colour(pictures)
-    return _cutout(_translate(pictures))
+    return _cutout(translate(pictures))
 
 
 def _colour(x: torch.Tensor) -> torch.Tensor:
@@ -27,10 +27,11 @@ def _colour(x: torch.Tensor) -> torch.Tensor:
     return (x - mean) * (contrast + 0.5) + mean
 
 
-def _translate(x: torch.Tensor, share: float = 0.125) -> torch.Tensor:
+def translate(x: torch.Tensor, share: float = 0.125, fill: float = 0.0) -> torch.Tensor:
+    """Move every picture by up to `share` of its side; what comes in from outside is `fill`."""
     n, _, h, w = x.shape
     reach = int(h * share + 0.5)
-    padded = F.pad(x, (reach,) * 4).permute(0, 2, 3, 1)
+    padded = F.pad(x, (reach,) * 4, value=fill).permute(0, 2, 3, 1)
     dy = torch.randint(0, 2 * reach + 1, (n, 1, 1), device=x.device)
     dx = torch.randint(0, 2 * reach + 1, (n, 1, 1), device=x.device)
     rows = torch.arange(h, device=x.device).view(1, h, 1) + dy

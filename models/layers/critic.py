@@ -54,7 +54,7 @@ class Critic(nn.Module):
         self.layers = nn.ModuleList(
             EqualConv(a, b) for a, b in zip([channels, *widths[:-1]], widths, strict=True)
         )
-        self.last = EqualConv(widths[-1] + 1, widths[-1], 4, 1, 0)
+        self.last = EqualConv(widths[-1] + 1, widths[-1], size >> steps, 1, 0)  # 28 ends at 7x7
         self.score = EqualLinear(widths[-1], 1)
         self.meanings = nn.ModuleList(nn.Embedding(k, widths[-1]) for k in classes)
 

@@ -20,22 +20,28 @@ def normal(seed: int, *address: int, size: int) -> np.ndarray:
     return np.random.RandomState(key).standard_normal(size).astype(np.float32)
 
 
+def corners(place: tuple[float, float]) -> list[tuple[tuple[int, ...], float]]:
+    """Addresses of the up to four seeds around `place` with their weights, which add to one."""
+    x, y = place
+    left, top = math.floor(x), math.floor(y)
+    found = []
+    for column, row in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        across = x - left if column else 1 - (x - left)
+        down = y - top if row else 1 - (y - top)
+        corner = (left + column, top + row)
+        if across * down > 0:
+            found.append((() if corner == (0, 0) else corner, across * down))
+    return found
+
+
 def plane(seed: int, place: tuple[float, float], size: int) -> np.ndarray:
     """The noise at `place` on the plane of `seed`; (0, 0) is the seed's own noise.
 
     Whole coordinates are seeds of their own. Between them four corners are mixed with weights
     whose squares add to one, so that every spot is again standard normal noise.
     """
-    x, y = place
-    left, top = math.floor(x), math.floor(y)
     mixed, power = np.zeros(size, np.float32), 0.0
-    for column, row in ((0, 0), (1, 0), (0, 1), (1, 1)):
-        across = x - left if column else 1 - (x - left)
-        down = y - top if row else 1 - (y - top)
-        weight = across * down
-        if weight > 0:
-            corner = (left + column, top + row)
-            address = () if corner == (0, 0) else corner
-            mixed += np.float32(weight) * normal(seed, *address, size=size)
-            power += weight**2
+    for address, weight in corners(place):
+        mixed += np.float32(weight) * normal(seed, *address, size=size)
+        power += weight**2
     return mixed / np.float32(math.sqrt(power))

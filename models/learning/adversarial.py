@@ -52,6 +52,9 @@ def learn(job: Job) -> None:
     pictures = torch.from_numpy(data.pictures).to(device)
     columns = getattr(job.config, "conditions", ())
     labels = _labels(data, columns).to(device)
+    if hasattr(generator, "remember"):  # which conditions occur together
+        generator.remember(labels)
+    change = getattr(job.family, "augment", augment)  # a sprite's colours must not change
     seen_labels = labels[torch.arange(64, device=device) % len(labels)]
     fixed = torch.from_numpy(
         np.random.RandomState(0).standard_normal((64, job.config.latent)).astype(np.float32)
@@ -71,7 +74,7 @@ def learn(job: Job) -> None:
         return generator(z, wanted) if columns else generator(z)
 
     def judge(x, wanted):
-        return critic(augment(x) if recipe.augment else x, wanted)
+        return critic(change(x) if recipe.augment else x, wanted)
 
     def sheet() -> None:
         with torch.no_grad(), job.mixed():

@@ -1,0 +1,1 @@
+"""C-GAN: pictures from conditions."""

@@ -1,0 +1,122 @@
+"""C-GAN: Mirza and Osindero, "Conditional Generative Adversarial Nets", 2014 (arXiv 1411.1784),
+with a projecting critic (Miyato and Koyama, 2018) and modulated convolutions."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.family import Family, Words
+from models.layers.controls import PLACE, SPREAD, directions
+from models.layers.labels import choices
+from models.layers.walk import plane
+
+
+@dataclass(frozen=True)
+class Config:
+    size: int = 64
+    channels: int = 4
+    latent: int = 64
+    code: int = 192
+    widths: tuple[int, ...] = (256, 192, 128, 64, 32)  # the last at full size: pixels are hard
+    rows: int = 2048  # combinations of conditions kept for the seeds to choose from
+    directions: int = 4
+    conditions: tuple[str, ...] = ()
+    names: tuple[tuple[str, ...], ...] = ()
+    blended: str = ""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    minutes: float = 180
+    batch: int = 64
+    rate_generator: float = 2e-3
+    rate_critic: float = 2e-3
+    betas_generator: tuple[float, float] = (0.0, 0.99)
+    betas_critic: tuple[float, float] = (0.0, 0.99)
+    penalty: float = 0.1
+    penalty_every: int = 16
+    average: float = 0.998
+    augment: bool = True
+    critic_base: int = 40
+
+
+class ConditionalGan(Family):
+    id = "pictures/cgan"
+    row = "P4"
+    title = Words("C-GAN", "条件生成对抗网络")
+    summary = Words(
+        "Draws what you choose: each choice is a condition that the critic checks too.",
+        "按您的选择作画:每个选项都是一个条件,判别网络也会检查它。",
+    )
+    gives = "picture"
+    Config = Config
+    Recipe = Recipe
+    loop = "models.learning.adversarial"
+    metrics = ("eye", "conditions")
+
+    def tiny(self):
+        return Config(
+            size=16, latent=8, code=16, widths=(16, 12, 8), rows=16, directions=2,
+            conditions=("direction", "skin"), blended="skin",
+            names=(("back", "front"), ("dark", "light", "orc")),
+        )  # fmt: skip
+
+    def fit_to(self, config, data):
+        """Size, channels and conditions from the data; the widths end alike for every size."""
+        from models.layers.autoencoder import start_side
+
+        size, columns = data.pictures.shape[-1], tuple(data.labels)
+        steps = (size // start_side(size)).bit_length() - 1
+        return dataclasses.replace(
+            config,
+            size=size,
+            channels=data.pictures.shape[1],
+            widths=config.widths[-steps - 1 :],
+            conditions=columns,
+            names=tuple(tuple(data.names[c]) for c in columns),
+            blended="outfit" if "outfit" in columns else next(iter(columns), ""),
+        )
+
+    def augment(self, pictures):
+        """Only moves: other colours would be other conditions, holes would be transparency."""
+        from models.layers.augment import translate
+
+        return translate(pictures, fill=-1.0)
+
+    def controls(self, config):
+        wishes = choices(config.conditions, config.names, config.blended)
+        return (*wishes, PLACE, SPREAD, *directions(config.directions))
+
+    def build(self, config):
+        from .network import Generator
+
+        return Generator(config).eval()
+
+    def critic(self, config, recipe):
+        """The opponent, needed only while learning."""
+        from models.layers.critic import Critic
+
+        classes = [len(values) for values in config.names]
+        return Critic(config.size, config.channels, recipe.critic_base, classes)
+
+    def finish(self, network, config):
+        from models.layers.directions import strongest
+
+        found = strongest(network.typical, config.latent, config.directions)
+        network.directions.copy_(found)
+
+    def noise(self, config, asked):
+        from models.layers.conditions import drawn
+
+        place = asked.controls["place"]
+        return np.concatenate([plane(asked.seed, place, config.latent), drawn(asked.seed, place)])
+
+    def generate(self, network, config, asked, noise):
+        wishes = network.conditions.wishes(noise[:, config.latent :], asked)
+        return network.draw(network.steer(noise[:, : config.latent], asked), wishes)
+
+
+FAMILY = ConditionalGan()

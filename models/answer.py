@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import torch
 
 from models.family import Asked, Family
-
-
-def ask(
-    network: torch.nn.Module,
-    family: Family,
-    config: Any,
-    asked: Sequence[Asked],
-    device: torch.device | str = "cpu",
-) -> Any:
-    """Noise from each request's own seed on the CPU, then whatever `generate` gives.
-
-    A family that takes long gives an iterator of (fraction done, value so far or None), whose
-    last value is whole; it then answers one request at a time.
-    """
-    noise = np.stack([family.noise(config, a) for a in asked])
-    return family.generate(network, config, asked, torch.from_numpy(noise).to(device))
 
 
 def answer(
@@ -34,14 +18,12 @@ def answer(
     asked: Sequence[Asked],
     device: torch.device | str = "cpu",
 ) -> Any:
-    """The same, with all steps done.
+    """Noise from each request's own seed on the CPU, then one pass of the network.
 
     Pictures: float tensor (batch, channels, height, width) in -1..1 on `device`.
     """
-    output = ask(network, family, config, asked, device)
-    if isinstance(output, Iterator):
-        *_, (_, output) = output
-    return output
+    noise = np.stack([family.noise(config, a) for a in asked])
+    return family.generate(network, config, asked, torch.from_numpy(noise).to(device))
 
 
 def to_bytes(pictures: torch.Tensor) -> np.ndarray:

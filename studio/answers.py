@@ -95,7 +95,7 @@ class Answers:
     def _ask(self, tasks: Sequence[Task], inputs: Sequence[dict[str, Any]]) -> Any:
         import torch
 
-        from models.answer import ask
+        from models.answer import answer
 
         model = tasks[0].model
         network = self.networks.get(model)
@@ -104,7 +104,7 @@ class Answers:
             for task, given in zip(tasks, inputs, strict=True)
         ]
         with torch.inference_mode():
-            output = ask(network, model.family, model.config, asked, self.device)
+            output = answer(network, model.family, model.config, asked, self.device)
         return _stepping(output) if isinstance(output, Iterator) else output
 
 

@@ -7,13 +7,14 @@ Models", NIPS 2015. The encoder is not told the condition, so that it reads any 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
+from models.family import Asked
 from models.layers.steer import Steered
 
 WIDEST = 256
@@ -79,17 +80,16 @@ class Decoder(nn.Module):
 
 
 class Autoencoder(Steered):
-    """Pictures to latents and back; `classes` are the sizes of the conditions.
+    """Pictures to latents and back; a conditional one is also told `wide` numbers of wishes.
 
     `middle` and `root` describe the Gaussian that the training pictures' latents really follow
     (root' root is its covariance; Ghosh et al., "From Variational to Deterministic Autoencoders",
     2020, call it ex-post density estimation); `sigma` is the decoder's spread in a pixel.
     """
 
-    def __init__(self, config, classes: Sequence[int] = ()):
+    def __init__(self, config, wide: int = 0):
         super().__init__(config.directions, config.latent)
-        self.classes = tuple(classes)
-        code = config.latent + sum(self.classes)
+        code = config.latent + wide
         self.encoder = Encoder(config.size, config.channels, config.base, config.latent)
         self.decoder = Decoder(config.size, config.channels, config.base, code)
         self.register_buffer("middle", torch.zeros(config.latent))
@@ -103,19 +103,38 @@ class Autoencoder(Steered):
         return self.decode(z, self.one_hot(labels)), mean, spread
 
     def one_hot(self, labels: torch.Tensor | None) -> torch.Tensor | None:
-        """labels (n, conditions) -> (n, sum of classes), or None where there are none"""
-        if not self.classes:
-            return None
-        parts = [F.one_hot(labels[:, i], k) for i, k in enumerate(self.classes)]
-        return torch.cat(parts, 1).float()
+        """labels (n, conditions) -> wishes (n, wide); None without conditions"""
+        return None
 
     def decode(self, z: torch.Tensor, wishes: torch.Tensor | None = None) -> torch.Tensor:
-        """z (n, latent), wishes (n, sum of classes) -> picture"""
+        """z (n, latent), wishes (n, wide) -> picture"""
         return self.decoder(z if wishes is None else torch.cat([z, wishes], 1))
 
     def place(self, noise: torch.Tensor) -> torch.Tensor:
         """noise (n, latent) standard normal -> latents as the training pictures' are spread"""
         return self.middle + noise @ self.root
+
+    def latents(
+        self,
+        noise: torch.Tensor,
+        asked: Sequence[Asked],
+        given: Mapping[int, torch.Tensor],
+    ) -> torch.Tensor:
+        """noise (n, latent) -> latents: the seed's, or that of the picture `given` for a row.
+
+        Given pictures are (channels, size, size); `near` says how close to them, 0..1. The
+        directions are added last, so that they move own pictures too.
+        """
+        z = self.place(self.steer(noise, asked))
+        if not given:
+            return z
+        rows = list(given)
+        means, _ = self.encoder(torch.stack(list(given.values())).to(z.device))
+        near = z.new_tensor([asked[i].controls["near"] for i in rows])[:, None]
+        turned = self.place(self.steer(torch.zeros_like(noise), asked)) - self.middle
+        seeds = (z - turned)[rows]
+        z[rows] = turned[rows] + seeds + near * (means - seeds)
+        return z
 
     @torch.no_grad()
     def calibrate(self, means: torch.Tensor, spreads: torch.Tensor, sigma: float) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 import torch
 from PIL import Image
 
 from models.data.pictures import fit
-from models.family import Takes, Words
+from models.family import Asked, Slider, Takes, Words
 
 OWN = Takes(
     name="picture",
@@ -19,6 +21,25 @@ OWN = Takes(
     ),
     required=False,
 )
+
+NEAR = Slider(
+    name="near",
+    label=Words("Closeness to your picture", "与您图片的接近程度"),
+    help=Words(
+        "1 starts from your own picture, 0 from the seed; without a picture it changes nothing.",
+        "1 表示从您的图片出发,0 表示从种子出发;没有放入图片时不起作用。",
+    ),
+    low=0.0,
+    high=1.0,
+    step=0.05,
+    default=1.0,
+)
+
+
+def own_pictures(asked: Sequence[Asked], prepared: Callable) -> dict[int, torch.Tensor]:
+    """The pictures that people put in, by their row in the batch; `prepared(array)` reads one."""
+    given = {i: a.inputs.get("picture") for i, a in enumerate(asked)}
+    return {i: prepared(picture) for i, picture in given.items() if picture is not None}
 
 
 def prepare(picture: np.ndarray, size: int, channels: int) -> torch.Tensor:

@@ -41,6 +41,8 @@ def learn(job: Job) -> None:
         job.warm_start([network, latest, average])
     torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
     every = _Pictures(data, columns, device)
+    if columns:
+        network.remember(every.labels)
     held = _held_out(job, columns) or every.some(0, 64)
     best = [bits(average, *held)["bits"] if job.step else math.inf]
 

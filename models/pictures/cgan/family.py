@@ -59,9 +59,8 @@ class ConditionalGan(Family):
 
     def tiny(self):
         return Config(
-            size=16, latent=8, code=16, widths=(16, 12, 8), rows=16, directions=2,
-            conditions=("direction", "skin"), blended="skin",
-            names=(("back", "front"), ("dark", "light", "orc")),
+            size=16, latent=8, code=16, widths=(16, 12, 8), rows=16, directions=2, blended="skin",
+            conditions=("direction", "skin"), names=(("back", "front"), ("dark", "light", "orc")),
         )  # fmt: skip
 
     def fit_to(self, config, data):
@@ -105,8 +104,7 @@ class ConditionalGan(Family):
     def finish(self, network, config):
         from models.layers.directions import strongest
 
-        found = strongest(network.typical, config.latent, config.directions)
-        network.directions.copy_(found)
+        network.directions.copy_(strongest(network.typical, config.latent, config.directions))
 
     def noise(self, config, asked):
         from models.layers.conditions import drawn

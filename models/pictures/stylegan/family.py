@@ -31,9 +31,7 @@ class Recipe:
     rate_critic: float = 2e-3
     betas_generator: tuple[float, float] = (0.0, 0.99)
     betas_critic: tuple[float, float] = (0.0, 0.99)
-    # R1, half its weight: with 0.5 the critic could no longer tell after 38,000 pictures (loss 1.30
-    # of 1.39)
-    penalty: float = 0.1
+    penalty: float = 0.1  # R1, half its weight; 0.5 blinds the critic (loss 1.30 of 1.39)
     penalty_every: int = 16
     average: float = 0.998
     augment: bool = True
@@ -47,41 +45,29 @@ MIX_SEED = Slider(
         "The picture that lends its style where one of the switches below is on.",
         "打开下面的开关后,由这个种子的图片提供相应层次的风格。",
     ),
-    group="mix",
-    low=0,
-    high=9999,
-    step=1,
-    default=7,
-)
+    group="mix", low=0, high=9999, step=1, default=7,
+)  # fmt: skip
 
-
-def _mix(part: str, en: str, zh: str, what_en: str, what_zh: str) -> Switch:
-    return Switch(
+MIXES = tuple(
+    Switch(
         name=f"mix_{part}",
-        label=Words(en, zh),
-        help=Words(f"Takes {what_en} from the second seed.", f"从第二个种子取{what_zh}。"),
+        label=Words(f"{part.capitalize()} from second", f"{zh}取第二个"),
+        help=Words(f"Takes {what} from the second seed.", f"从第二个种子取{what_zh}。"),
         group="mix",
     )
-
-
-MIXES = (
-    _mix("coarse", "Coarse from second", "粗略层取第二个", "pose and outline", "姿势和轮廓"),
-    _mix("middle", "Middle from second", "中间层取第二个", "features of the face", "五官特征"),
-    _mix("fine", "Fine from second", "精细层取第二个", "colours and texture", "颜色和纹理"),
+    for part, zh, what, what_zh in (
+        ("coarse", "粗略层", "pose and outline", "姿势和轮廓"),
+        ("middle", "中间层", "features of the face", "五官特征"),
+        ("fine", "精细层", "colours and texture", "颜色和纹理"),
+    )
 )
 
 GRAIN = Slider(
     name="grain",
     label=Words("Fine detail", "细节噪声"),
-    help=Words(
-        "How strong the random detail is that places single hairs; 0 is smooth.",
-        "决定毛发等随机细节的强度;0 表示平滑。",
-    ),
-    low=0.0,
-    high=3.0,
-    step=0.1,
-    default=1.0,
-)
+    help=Words("How strong the detail of single hairs is.", "毛发等随机细节的强度。"),
+    low=0.0, high=3.0, step=0.1, default=1.0,
+)  # fmt: skip
 
 
 class StyleGan(Family):

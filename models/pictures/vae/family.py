@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.family import Family, Slider, Words
+from models.family import Family, Words
 from models.layers.controls import PLACE, SPREAD, directions
-from models.layers.own_picture import OWN
+from models.layers.own_picture import NEAR, OWN
 from models.layers.walk import plane
 
 
@@ -30,20 +30,6 @@ class Recipe:
     beta: float = 1.0  # weight of the latents' cost: 1 is the bound itself
     warm_up: int = 1000  # steps over which that weight grows from 0
     shift: int = 3  # pixels that training pictures move: 4,211 cats are soon known by heart
-
-
-NEAR = Slider(
-    name="near",
-    label=Words("Closeness to your picture", "与您图片的接近程度"),
-    help=Words(
-        "1 starts from your own picture, 0 from the seed; without a picture it changes nothing.",
-        "1 表示从您的图片出发,0 表示从种子出发;没有放入图片时不起作用。",
-    ),
-    low=0.0,
-    high=1.0,
-    step=0.05,
-    default=1.0,
-)
 
 
 class VaePictures(Family):
@@ -81,7 +67,7 @@ class VaePictures(Family):
         return plane(asked.seed, asked.controls["place"], config.latent)
 
     def generate(self, network, config, asked, noise):
-        return network.decode(network.latents(noise, asked))
+        return network.answer(noise, asked)
 
 
 FAMILY = VaePictures()

@@ -1,0 +1,1 @@
+"""C-VAE: pictures to latents and back, told what they show."""

@@ -1,0 +1,1 @@
+"""GAN: the first one, of plain layers."""

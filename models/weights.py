@@ -108,7 +108,7 @@ def publish_tiny(family: Family, root: Path, data: str = "toy") -> Card:
         weights_sha256=digest,
         measures=[{"name": "none", "value": 0.0, "unit": "", "command": "random weights"}],
         command="random weights",
-        faults=["Random weights: shows nothing but that everything works."],
+        faults=["Random weights: shows only that everything works.|随机权重:仅用于检验一切正常。"],
         folder=folder,
     )
     network = load_network(card, family=family)
@@ -127,4 +127,5 @@ def _toy_data(name: str) -> dict[str, Any]:
         "authors": "nobody",
         "licence": "CC0 1.0",
         "terms": "Free for any use.",
+        "terms_zh": "可自由使用。",
     }

@@ -51,14 +51,14 @@ function content(model) {
     h(
       "dl.facts",
       {},
-      ...fact(t("card_data"), data.title || data.name),
-      ...fact(t("card_authors"), data.authors),
-      ...fact(t("card_licence"), model.card.licence),
+      ...fact(t("card_data"), name(data.title || data.name)),
+      ...fact(t("card_authors"), name(data.authors)),
+      ...fact(t("card_licence"), name(model.card.licence)),
       ...fact(t("card_terms"), say(model.terms)),
       ...fact(t("card_size"), cost.parameters && number(cost.parameters)),
       ...fact(t("card_time"), cost.milliseconds && `${cost.milliseconds} ms`),
       ...fact(t("card_training"), cost.training_minutes && `${cost.training_minutes} min`),
-      ...fact(t("card_revision"), model.revision && h("code", {}, model.revision)),
+      ...fact(t("card_revision"), model.revision && h("code", { translate: "no" }, model.revision)),
     ),
     measures.length ? h("h3", {}, t("measures")) : null,
     measures.length ? table(measures) : null,
@@ -67,14 +67,17 @@ function content(model) {
     difficulty.length ? h("h3", {}, t("difficulty")) : null,
     difficulty.length ? h("ul", {}, ...difficulty.map((f) => h("li", {}, foreign(f)))) : null,
     model.card.command ? h("h3", {}, t("again")) : null,
-    model.card.command ? h("pre", { tabindex: "0" }, h("code", {}, model.card.command)) : null,
+    model.card.command ? h("pre", { tabindex: "0", translate: "no" }, h("code", {}, model.card.command)) : null,
   ].filter(Boolean);
 }
 
+// Names stay as they are in every language, and readers and translators are told so.
+const name = (words) => words && h("span", { translate: "no" }, words);
+
 const number = (value) => value.toLocaleString(current() === "zh" ? "zh-CN" : "en");
 
-function fact(name, value) {
-  return value ? [h("dt", {}, name), h("dd", {}, value)] : [];
+function fact(label, value) {
+  return value ? [h("dt", {}, label), h("dd", {}, value)] : [];
 }
 
 // A sentence that a card holds in one language only is marked as such.
@@ -102,7 +105,7 @@ function table(rows) {
             "tr",
             {},
             ...used.map((c) =>
-              c === "name" ? h("th", { scope: "row" }, foreign(row.name)) : h("td", {}, text(cell(row, c))),
+              c === "name" ? h("th", { scope: "row" }, name(row.name)) : h("td", {}, text(cell(row, c))),
             ),
           ),
         ),

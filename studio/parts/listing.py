@@ -9,7 +9,8 @@ from typing import Any
 from models.family import Card, Kind
 from studio.catalogue import Published, models
 
-CARD = ("data", "licence", "measures", "cost", "command", "faults", "difficulty")
+CARD = ("data", "licence", "measures", "cost", "command")
+STORIES = ("faults", "difficulty")  # sentences
 
 
 def listing(kind: Kind) -> list[dict[str, Any]]:
@@ -27,7 +28,10 @@ def describe(model: Published) -> dict[str, Any]:
         "summary": card.summary._asdict(),
         "revision": card.revision,
         "controls": [control.describe() for control in model.controls],
-        "card": {name: facts[name] for name in CARD},
+        "card": {
+            **{name: facts[name] for name in CARD},
+            **{name: [in_both(text) for text in facts[name]] for name in STORIES},
+        },
         "terms": terms(card),
         "seed": int(card.golden.get("seed", 1)),
         "first": picture,
@@ -39,6 +43,14 @@ def terms(card: Card) -> dict[str, str] | None:
     """What the data ask of whoever uses a result, in both languages."""
     en = card.data.get("terms")
     return {"en": en, "zh": card.data.get("terms_zh", en)} if en else None
+
+
+def in_both(text: Any) -> Any:
+    """A card's sentence, `English|中文` as in `--label`, as {en, zh}; others as they are."""
+    if not isinstance(text, str) or "|" not in text:
+        return text
+    en, zh = text.split("|", 1)
+    return {"en": en.strip(), "zh": zh.strip()}
 
 
 def first_picture(model: Published) -> str | None:

@@ -178,3 +178,13 @@ def test_published_judges_are_whole_and_good_enough(name: str) -> None:
     for bar, share in BARS.get(name, {}).items():
         assert found[bar] >= share, bar
     assert load_network(card) is not None
+
+
+@pytest.mark.parametrize("name", cards())
+def test_every_figure_is_by_the_judges_of_today(name: str) -> None:
+    """A judge that changed makes old figures worthless: measure the model again."""
+    card = cards()[name]
+    for row in card.measures:
+        assert row.get("eye", judge("eye").revision) == judge("eye").revision, row["name"]
+        if "judge" in row:
+            assert row["judge"] == judge(card.data["name"]).revision, row["name"]

@@ -17,13 +17,19 @@ from models.metrics.kernel import kernel_distance
 from models.metrics.nearest import nearest, share_copied
 from models.metrics.precision_recall import precision_recall
 from models.metrics.subject import Subject
-from models.registry import cards, families
-from models.weights import publish_tiny
+from models.registry import cards, families, judge
+from models.weights import load_network, publish_tiny
 
 RNG = np.random.RandomState
 SEED_WEIGHTS = 5
 # Figures may never move: if one of these does, every card has to be measured again.
 GOLDEN_LOOKS = {"pooled": 0.019013, "points": 0.79275, "layout": 0.038392}
+PUBLISHED_EYE = {
+    "revision": "3920616ca1e9",
+    "pooled": 0.400523,
+    "layout": 0.0506705,
+    "distance": 53.151,
+}
 GOLDEN_ROWS = {
     "FD-eye": (25.17, 2.292, 14.26),  # value, floor or ceiling, baseline
     "KD-eye": (3310.0, -1495.0, 1651.0),
@@ -133,6 +139,20 @@ def test_what_the_eye_sees_is_golden() -> None:
     assert seen.pooled.mean() == pytest.approx(GOLDEN_LOOKS["pooled"], rel=1e-3)
     assert np.abs(points).mean() == pytest.approx(GOLDEN_LOOKS["points"], rel=1e-3)
     assert np.abs(seen.layout).mean() == pytest.approx(GOLDEN_LOOKS["layout"], rel=1e-3)
+
+
+def test_the_published_eye_is_golden() -> None:
+    """Another eye would make every figure on every card another one."""
+    card = judge("eye")
+    assert card.revision == PUBLISHED_EYE["revision"], "then measure all models again"
+    network = load_network(card)
+    seen = features.look(network, blobs(64, 3, 64))
+    scale = features.Scale.of(seen.pooled)
+    other = scale.points(features.look(network, blobs(64, 4, 64)).pooled)
+    distance = frechet(scale.points(seen.pooled), other)
+    assert seen.pooled.mean() == pytest.approx(PUBLISHED_EYE["pooled"], rel=1e-3)
+    assert np.abs(seen.layout).mean() == pytest.approx(PUBLISHED_EYE["layout"], rel=1e-3)
+    assert distance == pytest.approx(PUBLISHED_EYE["distance"], rel=2e-3)
 
 
 def test_a_picture_is_seen_alike_alone_and_among_others() -> None:

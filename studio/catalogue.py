@@ -6,6 +6,7 @@ A slider asks for its model hundreds of times a minute: the folder is not walked
 from __future__ import annotations
 
 import difflib
+import logging
 import os
 import time
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from models.family import Card, Control, Family
 from models.registry import cards, controls_of, families
 from studio.rules import Controls
 from studio.sentences import PersonError, shown
+
+log = logging.getLogger(__name__)
 
 FRESH = 1.0  # seconds for which a look at the folders holds
 
@@ -35,26 +38,30 @@ _seen: tuple[str, float] = ("", 0.0)
 
 
 def models() -> dict[str, Published]:
-    """Every published model by id, in the registry's order; cards without a family are left out."""
+    """Every published model by id, in the registry's order, save cards that fit no family."""
     global _models, _seen
     where = os.environ.get("STUDIO_MODELS", "")
     if _seen[0] == where and time.monotonic() - _seen[1] < FRESH and _models:
         return _models
     known, found = _models, families()
-    _models = {
-        name: known[name]
-        if name in known and known[name].card is card
-        else _publish(card, found[card.family])
-        for name, card in cards().items()
-        if card.family in found
-    }
+    _models = {}
+    for name, card in cards().items():
+        if name in known and known[name].card is card:
+            _models[name] = known[name]
+        elif card.family in found and (model := _publish(card, found[card.family])):
+            _models[name] = model
     _seen = (where, time.monotonic())
     return _models
 
 
-def _publish(card: Card, family: Family) -> Published:
-    controls = controls_of(card)
-    return Published(card, family, family.config(card.config), controls, Controls(controls))
+def _publish(card: Card, family: Family) -> Published | None:
+    """None where the card does not fit its family: one bad card shall not hide the others."""
+    try:
+        controls = controls_of(card)
+        return Published(card, family, family.config(card.config), controls, Controls(controls))
+    except (KeyError, TypeError, ValueError) as error:
+        log.error("%s is left out: its card does not fit its family (%s)", card.id, error)
+        return None
 
 
 def published(name: Any) -> Published:

@@ -67,10 +67,14 @@ class Engine:
         request: Request,
         progress: Callable[[Progress], None] | None = None,
         cancel: threading.Event | None = None,
-        client: str = "local",
+        client: str = "",
         files: Files | None = None,
     ) -> Result:
-        """A whole piece of work, rendered alone; blocks. `progress` is called in this thread."""
+        """A whole piece of work, rendered alone; blocks. `progress` is called in this thread.
+
+        `client` names who asks, so that nobody fills the queue; without it only the studio's own
+        limit holds.
+        """
         result: Result | None = None
         for event in self.stream(request, cancel, client, files):
             if isinstance(event, Result):
@@ -84,7 +88,7 @@ class Engine:
         self,
         request: Request,
         cancel: threading.Event | None = None,
-        client: str = "local",
+        client: str = "",
         files: Files | None = None,
     ) -> Iterator[Progress | Result]:
         """The same as an iterator: progress, and the result at the end. Closing it stops the run.

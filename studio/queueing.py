@@ -97,7 +97,7 @@ class Waiting:
         """PersonError where the client has too many runs, or the studio has."""
         with self._changed:
             self._open()
-            if self._active[run.client] >= RUNS_PER_CLIENT:
+            if run.client and self._active[run.client] >= RUNS_PER_CLIENT:
                 raise PersonError(
                     f"You have {RUNS_PER_CLIENT} runs going already: wait for one or stop it.",
                     f"您已有 {RUNS_PER_CLIENT} 个任务在进行:请等待或先停止一个。",

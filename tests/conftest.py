@@ -1,6 +1,7 @@
 """Fixtures that all tests share: small published models, and an engine of their own."""
 
 import os
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,10 +16,17 @@ ODD = Path(__file__).parent / "studio" / "odd"
 
 @pytest.fixture(scope="session")
 def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A root with a tiny twin of every family of ours, made once; do not write here."""
+    """A root with a tiny twin of every family of ours, made once; do not write here.
+
+    A family whose twin cannot be made fails in tests/models/test_weights.py, under its own name,
+    and not in every test that wants any model at all.
+    """
     root = tmp_path_factory.mktemp("tiny")
     for family in families().values():
-        publish_tiny(family, root)
+        try:
+            publish_tiny(family, root)
+        except Exception as error:
+            warnings.warn(f"{family.id} has no tiny twin: {error!r}", stacklevel=1)
     return root
 
 

@@ -64,7 +64,8 @@ def _models(answers: Any) -> list[dict[str, Any]]:
         if name in known:
             rows.append(_examine(known[name], answers))
         else:
-            rows.append({"model": name, "ok": False, "faults": [f"no family {card.family}"]})
+            fault = f"the card does not fit its family {card.family}, or there is none"
+            rows.append({"model": name, "ok": False, "faults": [fault]})
     return rows
 
 

@@ -159,11 +159,15 @@ def test_doctor_finds_what_is_ill(capsys, tmp_path, monkeypatch) -> None:
 
     monkeypatch.setenv("STUDIO_MODELS", str(tmp_path))
     family = families()["pictures/dcgan"]
-    for name in ("golden", "hash", "lost", "family"):
+    for name in ("golden", "hash", "lost", "family", "config"):
         publish_tiny(family, tmp_path, name)
     folder = tmp_path / "published" / "pictures"
     Image.new("RGB", (16, 16)).save(folder / "dcgan-golden" / "golden.png")
-    for name, change in (("hash", {"weights_sha256": "0" * 64}), ("family", {"family": "x/y"})):
+    for name, change in (
+        ("hash", {"weights_sha256": "0" * 64}),
+        ("family", {"family": "x/y"}),
+        ("config", {"config": {"no": 1}}),
+    ):
         card = folder / f"dcgan-{name}" / "card.json"
         card.write_text(json.dumps({**json.loads(card.read_text("utf-8")), **change}))
     (folder / "dcgan-lost" / "weights.safetensors").unlink()
@@ -173,7 +177,8 @@ def test_doctor_finds_what_is_ill(capsys, tmp_path, monkeypatch) -> None:
     assert "grey levels off" in faults["pictures/dcgan-golden"]
     assert "not those of the card" in faults["pictures/dcgan-hash"]
     assert "FileNotFoundError" in faults["pictures/dcgan-lost"]
-    assert "no family x/y" in faults["pictures/dcgan-family"]
+    assert "does not fit" in faults["pictures/dcgan-config"]
+    assert "family x/y, or there is none" in faults["pictures/dcgan-family"]
 
 
 def test_help_and_nothing(capsys) -> None:

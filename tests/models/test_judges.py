@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,7 +15,8 @@ from models.judges import publish, views
 from models.judges.classifier.family import FAMILY as READER
 from models.judges.eye.family import FAMILY as EYE
 from models.judges.eye.family import Config, Recipe
-from models.judges.eye.learning import rate, shown
+from models.judges.eye.learning import shown
+from models.judges.schedule import LEAST, share_of_rate
 from models.learning import pause
 from models.registry import HOME, cards, families, judge, trainable
 from models.weights import load_network, weights_hash
@@ -58,11 +60,14 @@ def test_the_eye_is_of_the_planned_size() -> None:
     assert 1e6 < count < 4e6
 
 
-def test_the_rate_warms_up_and_ends_at_the_planned_minutes() -> None:
-    recipe = Recipe()
-    assert rate(recipe, 0, 0) < rate(recipe, 0, 1000) == recipe.rate
-    assert rate(recipe, 45, 9999) == pytest.approx(recipe.rate / 2)
-    assert 0 < rate(recipe, 90, 9999) == rate(recipe, 500, 9999) < recipe.rate / 100
+def test_the_rate_ends_with_a_fresh_run_or_with_the_plan_of_a_sliced_one() -> None:
+    def share(spent: float, resume: bool, step: int = 9999) -> float:
+        job = SimpleNamespace(recipe=Recipe(), resume=resume, minutes=20.0, spent=spent)
+        return share_of_rate(job, step, warm_up=200)
+
+    assert share(0, True, step=0) < 0.01 < share(0, True) == 1
+    assert share(45, True) == pytest.approx(0.5) and share(10, False) == pytest.approx(0.5)
+    assert share(20, False) == share(90, True) == share(500, True) == LEAST
 
 
 def test_views_keep_range_size_and_side() -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import torch
 import torch.nn.functional as F
 
 from models.data import load_pictures
+from models.judges.schedule import share_of_rate
 from models.judges.views import crops
 from models.learning.average import follow, settle, twin
 from models.learning.job import Job
@@ -56,10 +55,8 @@ def learn(job: Job) -> None:
         grid(misread(average, held.pictures, held.labels)).save(job.folder / "sheet.png")
 
     for step in job.steps(recipe.batch, save, sheet):
-        share = min(job.spent / recipe.minutes, 1.0)
-        rate = recipe.rate * max(0.5 * (1 + math.cos(math.pi * share)), 0.005)
         for group in learns.param_groups:
-            group["lr"] = rate * min(1.0, (step + 1) / 100)
+            group["lr"] = recipe.rate * share_of_rate(job, step, warm_up=100)
         x, ground, wanted = draw(recipe.batch)
         with job.mixed():
             scores = network(x, ground)

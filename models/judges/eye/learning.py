@@ -6,14 +6,13 @@ is blurred or given noise on purpose, since the eye has to see both.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import torch
 import torch.nn.functional as F
 
 from models.answer import to_bytes
 from models.data import load_pictures
+from models.judges.schedule import share_of_rate
 from models.judges.views import crops, lights, mix
 from models.learning.average import follow, settle, twin
 from models.learning.job import Job
@@ -61,7 +60,7 @@ def learn(job: Job) -> None:
 
     for step in job.steps(recipe.batch, save, sheet):
         for group in learns.param_groups:
-            group["lr"] = rate(recipe, job.spent, step)
+            group["lr"] = recipe.rate * share_of_rate(job, step, warm_up=200)
         x, wanted = draw(recipe.batch)
         partner, share = torch.arange(len(x), device=device), 1.0
         if torch.rand(()) < recipe.mixing:
@@ -107,13 +106,6 @@ def optimiser(network: torch.nn.Module, recipe) -> torch.optim.Optimizer:
     vectors = [p for p in network.parameters() if p.ndim < 2]
     groups = [{"params": matrices, "weight_decay": recipe.decay}, {"params": vectors}]
     return torch.optim.SGD(groups, recipe.rate, recipe.momentum, nesterov=True)
-
-
-def rate(recipe, spent: float, step: int) -> float:
-    """Half a cosine over the recipe's minutes, after 200 steps of warming up."""
-    share = min(spent / recipe.minutes, 1.0)
-    cosine = 0.5 * (1 + math.cos(math.pi * share))
-    return recipe.rate * max(cosine, 0.002) * min(1.0, (step + 1) / 200)
 
 
 @torch.no_grad()

@@ -55,6 +55,11 @@ class Conditions(nn.Module):
         parts = [F.one_hot(labels[:, i].long(), k) for i, k in enumerate(self.sizes)]
         return torch.cat(parts, 1).float()
 
+    def typical(self, count: int) -> torch.Tensor:
+        """(count, wide) wishes that occur in the data, spread over all of it"""
+        every = torch.arange(count, device=self.rows.device) * max(len(self.rows) // count, 1)
+        return self.one_hot(self.rows[every % len(self.rows)])
+
     def wishes(self, numbers: torch.Tensor, asked: Sequence[Asked]) -> torch.Tensor:
         """numbers (n, DRAWN) -> (n, wide): the seeds' own rows, then what a person chose.
 

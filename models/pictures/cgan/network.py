@@ -44,9 +44,7 @@ class Generator(Steered):
 
     def typical(self, z: torch.Tensor) -> torch.Tensor:
         """z (n, latent) -> pictures under conditions that occur in the data"""
-        rows = self.conditions.rows
-        every = torch.arange(len(z), device=z.device) * max(len(rows) // len(z), 1) % len(rows)
-        return self.draw(z, self.conditions.one_hot(rows[every]))
+        return self.draw(z, self.conditions.typical(len(z)))
 
     def draw(self, z: torch.Tensor, wishes: torch.Tensor) -> torch.Tensor:
         """z (n, latent), wishes (n, wide) -> picture"""

@@ -34,8 +34,7 @@ class ConditionalVae(Autoencoder):
 
     def typical(self, noise: torch.Tensor) -> torch.Tensor:
         """noise (n, latent) -> pictures under conditions that occur in the data"""
-        rows = self.conditions.rows[: len(noise)]
-        return self.decode(self.place(noise), self.conditions.one_hot(rows))
+        return self.decode(self.place(noise), self.conditions.typical(len(noise)))
 
     def answer(
         self, noise: torch.Tensor, numbers: torch.Tensor, asked: Sequence[Asked]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 from PIL import Image
 
 from models.data.pictures import fit
 from models.family import Asked, Slider, Takes, Words
+
+if TYPE_CHECKING:  # families declare OWN and NEAR, and a declaration is read without torch
+    import torch
 
 OWN = Takes(
     name="picture",
@@ -44,6 +47,8 @@ def own_pictures(asked: Sequence[Asked], prepared: Callable) -> dict[int, torch.
 
 def prepare(picture: np.ndarray, size: int, channels: int) -> torch.Tensor:
     """(height, width, 1 | 3 | 4) uint8 -> (channels, size, size) in -1..1, on white."""
+    import torch
+
     image = Image.fromarray(picture[..., 0] if picture.shape[2] == 1 else picture)
     if image.mode == "RGBA" and channels < 4:
         white = Image.new("RGBA", image.size, "white")
@@ -56,6 +61,8 @@ def prepare_digit(picture: np.ndarray, size: int) -> torch.Tensor:
 
     MNIST's makers fit the ink into 20 of 28 pixels and put its centre of mass in the middle.
     """
+    import torch
+
     image = Image.fromarray(picture[..., 0] if picture.shape[2] == 1 else picture[..., :3])
     ink = np.asarray(image.convert("L"), np.float32)
     if np.median(ink) > 127:

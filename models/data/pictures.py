@@ -37,7 +37,8 @@ def load_pictures(name: str, size: int, split: str = "train", channels: int = 3)
     """Load the data set called `name`, or every picture below the folder `name`.
 
     `split` is train, validation, test or all; a folder is split by the hash of each file's name
-    (10 % test, 5 % validation) so that the parts stay put when files are added. FileNotFoundError
+    (10 % test, 5 % validation) so that the parts stay put when files are added; where all its
+    pictures lie in sub-folders, their names are the labels of a column `kind`. FileNotFoundError
     and ValueError say in one sentence what is missing.
     """
     if name in SOURCES:
@@ -100,9 +101,9 @@ def _digits(source: Source, path: Path, split: str) -> PictureSet:
 
 
 def _own(folder: Path, size: int, split: str, channels: int) -> PictureSet:
-    files = [p for p in sorted(folder.rglob("*")) if p.suffix.lower() in ENDINGS]
-    files = [p for p in files if split in ("all", _part(p.name))]
-    pictures = list(_readable(files, size, channels))
+    files = [p for p in _pictures(folder) if split in ("all", _part(p.name))]
+    found = list(_readable(files, size, channels))
+    pictures = [picture for _, picture in found]
     if len(pictures) < FEWEST:
         raise ValueError(
             f"{folder} holds {len(pictures)} readable pictures for {split}; "
@@ -118,14 +119,23 @@ def _own(folder: Path, size: int, split: str, channels: int) -> PictureSet:
         "转发结果前请先征得图片所有者同意。",
         Words(folder.name, folder.name),
     )
-    return PictureSet(np.stack(pictures), source)
+    kinds = [path.relative_to(folder).parts[0] for path, _ in found]
+    names = tuple(sorted({p.relative_to(folder).parts[0] for p in _pictures(folder)}))
+    if any(path.parent == folder for path, _ in found) or len(names) < 2:
+        return PictureSet(np.stack(pictures), source)
+    labels = {"kind": np.array([names.index(kind) for kind in kinds], dtype=np.int64)}
+    return PictureSet(np.stack(pictures), source, labels, {"kind": names})
 
 
-def _readable(files: Iterable[Path], size: int, channels: int) -> Iterator[np.ndarray]:
+def _pictures(folder: Path) -> list[Path]:
+    return [p for p in sorted(folder.rglob("*")) if p.suffix.lower() in ENDINGS]
+
+
+def _readable(files: Iterable[Path], size: int, channels: int) -> Iterator[tuple[Path, np.ndarray]]:
     for path in files:
         try:
             with Image.open(path) as picture:
-                yield fit(picture, size, channels)
+                yield path, fit(picture, size, channels)
         except (OSError, ValueError, Image.DecompressionBombError) as error:
             print(f"left out {path.name}: {error}")
 

@@ -15,6 +15,7 @@ MAIN = 5  # conditions shown first; the others stand under a heading of their ow
 COLUMNS = {
     "digit": Words("Digit", "数字"),
     "coat": Words("Coat", "毛色"),
+    "kind": Words("Kind", "种类"),
     "direction": Words("Facing", "朝向"),
     "skin": Words("Skin", "肤色"),
     "outfit": Words("Outfit", "服装"),

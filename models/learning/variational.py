@@ -21,6 +21,7 @@ from models.answer import to_bytes
 from models.data import load_pictures
 from models.learning.average import follow, settle, twin
 from models.learning.job import Job
+from models.learning.likeness import Likeness
 from models.learning.sheet import grid
 
 LOOKED_AT = 2048  # training pictures that the latents' Gaussian is measured on
@@ -40,22 +41,33 @@ def learn(job: Job) -> None:
     if not job.restore(parts):
         job.warm_start([network, latest, average])
     torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
+    likeness = Likeness(device) if recipe.eye and job.config.channels == 3 else None
     every = _Pictures(data, columns, device)
     if columns:
         network.remember(every.labels)
     held = _held_out(job, columns) or every.some(0, 64)
-    best = [bits(average, *held)["bits"] if job.step else math.inf]
+
+    def score(judged) -> tuple[float, float]:
+        """What is minimised, on held-out pictures, and the bits alone."""
+        found = bits(judged, *held)["bits"]
+        if not likeness:
+            return found, found
+        with torch.no_grad():
+            made = judged(*held)[0]
+            return found + recipe.eye * likeness(made, held[0]).item() / math.log(2), found
+
+    best = [score(average)[0] if job.step else math.inf]
 
     def settled() -> None:
         """Measure the newest average; it is published where it beats the best one so far."""
         with torch.no_grad(), job.mixed():
             settle(latest, lambda: latest(*every.draw(recipe.batch, 0)))
         calibrate(latest, *every.some(0, LOOKED_AT))
-        found = bits(latest, *held)["bits"]
+        held_out, in_bits = score(latest)
         if job.rows:
-            job.rows[-1]["held_out_bits"] = round(found, 4)
-        if found < best[0]:
-            best[0] = found
+            job.rows[-1] |= {"held_out": round(held_out, 4), "held_out_bits": round(in_bits, 4)}
+        if held_out < best[0]:
+            best[0] = held_out
             average.load_state_dict(latest.state_dict())
 
     def save() -> None:
@@ -70,6 +82,9 @@ def learn(job: Job) -> None:
         latents = cost_of_latents(mean, spread).mean()
         weight = recipe.beta * min(1.0, (step + 1) / recipe.warm_up)
         loss = error.log() / 2 + weight * latents / real[0].numel()
+        if likeness:
+            with job.mixed():
+                loss = loss + recipe.eye * likeness(made.float(), real)
         learns.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

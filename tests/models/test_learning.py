@@ -89,6 +89,17 @@ def test_conditions_come_from_the_data(family, loop, channels, own, monkeypatch)
     assert set(rows) == {0, 1}, "the network remembers which conditions occur"
 
 
+def test_sub_folders_of_an_own_folder_are_kinds(own) -> None:
+    for i, path in enumerate(sorted((own / "pictures").glob("*.png"))):
+        folder = own / "pictures" / ("stripes" if i % 2 else "dots")
+        folder.mkdir(exist_ok=True)
+        path.rename(folder / path.name)
+    learn("pictures/cgan", own)
+    (plan,) = (own / "runs").glob("*/job.json")
+    facts = json.loads(plan.read_text("utf-8"))["config"]
+    assert facts["conditions"] == ["kind"] and facts["names"] == [["dots", "stripes"]]
+
+
 def test_the_autoencoder_gets_better_at_what_it_saw(own) -> None:
     """The bound in bits, on the same pictures, before and after half a minute's worth of steps."""
     family = families()["pictures/vae"]

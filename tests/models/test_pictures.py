@@ -131,11 +131,11 @@ def test_seeds_choose_among_all_that_occurs_and_walks_do_not_jump() -> None:
 
 
 def test_choices_of_conditions_follow_the_labels() -> None:
-    made = choices(("direction", "kind"), (("back", "front"), ("a b", "c")), "kind")
-    assert [c.name for c in made] == ["direction", "kind", "blend_to", "blend"]
+    made = choices(("direction", "sort"), (("back", "front"), ("a b", "c")), "sort")
+    assert [c.name for c in made] == ["direction", "sort", "blend_to", "blend"]
     assert made[0].default == "front" and SEED not in dict(made[0].options)
     assert made[1].default == SEED and [v for v, _ in made[1].options] == [SEED, "a b", "c"]
-    assert made[1].label.en == "kind" and COLUMNS["direction"].zh == made[0].label.zh
+    assert made[1].label.en == "sort" and COLUMNS["direction"].zh == made[0].label.zh
     assert label_words("forest green").zh == "森林绿" and label_words("no such").zh == "no such"
     assert choices((), (), "") == ()
 

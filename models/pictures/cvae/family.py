@@ -37,6 +37,7 @@ class Recipe:
     rate: float = 1e-3
     average: float = 0.999
     beta: float = 1.0
+    eye: float = 0.0  # strokes need no texture
     warm_up: int = 500
     shift: int = 0  # MNIST is centred by its makers
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import threading
@@ -27,19 +28,25 @@ def flags() -> argparse.ArgumentParser:
 
 
 def main(words: list[str] | None = None) -> int:
-    """Serve until interrupted. Exit 2 and one sentence on bad flags."""
+    """Serve until interrupted, then end the process. Exit 2 and one sentence on bad flags."""
     options = Options(**vars(flags().parse_args(words)))
+    stop = threading.Event()
+
+    def end(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_DFL)  # the second time it ends at once
+        stop.set()
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
     try:
         running = start(options)
     except PersonError as error:
         print(error, file=sys.stderr)
         return 2
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl+C does: tidied up
-    try:
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        running.close()
-    return 0
+    stop.wait()
+    running.close()
+    sys.stdout.flush()
+    os._exit(0)  # an interpreter that ends while a thread still imports torch would abort
 
 
 if __name__ == "__main__":

@@ -46,11 +46,13 @@ class Running:
     demo: object
     address: str
     port: int
+    folder: Path
     public: str | None = None
 
     def close(self) -> None:
-        """Stops serving."""
+        """Stops serving and removes what people dropped in."""
         self.demo.close(verbose=False)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def prepare(options: Options) -> Path:
@@ -122,7 +124,7 @@ def start(options: Options, say: Callable[[str], None] = print) -> Running:
             f"Port {port} is taken or not allowed: give another one with --port.",
             f"端口 {port} 被占用或不可用:请用 --port 换一个。",
         ) from None
-    running = Running(demo, demo.local_url, demo.server_port)
+    running = Running(demo, demo.local_url, demo.server_port, uploads)
     say(f"Studio: {demo.local_url}")
     if door:
         say(f"Login: {door[0]} with password {door[1]}")

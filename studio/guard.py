@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from studio.sentences import Sentence, shown
 
 LIMIT = 2**20  # bytes of JSON; a request has a few hundred
+DRAINED = 2**26  # bytes that are read, and forgotten, before a call is cut off
 DEEPEST = 64  # levels of a body; Python's own reader gives up at about a thousand
 
 DOOR = re.compile(r"/gradio_api/(?:call|call/v2|run|api)/([^/]+)/?$")
@@ -85,18 +86,22 @@ class Guard:
     async def _read(self, scope: Scope, receive: Receive) -> Receive:
         """The whole body, checked, as a new `receive`. RefusedError where it may not pass."""
         length = _header(scope, b"content-length")
-        if length.isdigit() and int(length) > LIMIT:
-            raise RefusedError(413, LARGE)
-        body = b""
-        more = True
+        announced = int(length) if length.isdigit() else 0
+        large, body, read, more = announced > LIMIT, b"", 0, announced <= DRAINED
         while more:
             message = await receive()
             if message["type"] == "http.disconnect":
                 break
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-            if len(body) > LIMIT:
-                raise RefusedError(413, LARGE)
+            part, more = message.get("body", b""), message.get("more_body", False)
+            read += len(part)
+            large = large or read > LIMIT
+            # A body too large is still read to its end and forgotten: a caller who is cut off
+            # while sending would never see the sentence.
+            body = b"" if large else body + part
+            if read > DRAINED:
+                break
+        if large:
+            raise RefusedError(413, LARGE)
         if body:
             data = self._check(body)
             body = self._arguments(scope["path"], data) or body

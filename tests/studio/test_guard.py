@@ -74,11 +74,11 @@ def test_broken_json(body: bytes) -> None:
     assert "JSON" in said
 
 
-def test_large_bodies_are_refused_before_they_are_read() -> None:
+def test_large_bodies() -> None:
     large = b'{"data": ["' + b"a" * LIMIT + b'"]}'
     assert refused(large)[0] == 413
     assert refused(large, chunks=50, **{"content-length": ""})[0] == 413
-    assert refused(b"{}", **{"content-length": "10485760"})[0] == 413
+    assert refused(b"{}", **{"content-length": str(10**12)})[0] == 413
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,11 @@ class Decoder(nn.Module):
         return self.last(x).tanh()
 
 
+def draw(mean: torch.Tensor, spread: torch.Tensor) -> torch.Tensor:
+    """One latent of each picture from its mean and log variance, (n, latent)"""
+    return mean + torch.randn_like(mean) * (spread / 2).exp()
+
+
 class Autoencoder(Steered):
     """Pictures to latents and back; a conditional one is also told `wide` numbers of wishes.
 
@@ -99,8 +104,7 @@ class Autoencoder(Steered):
     def forward(self, x: torch.Tensor, labels: torch.Tensor | None = None):
         """x (n, channels, size, size), labels (n, conditions) -> picture, mean, log variance"""
         mean, spread = self.encoder(x)
-        z = mean + torch.randn_like(mean) * (spread / 2).exp()
-        return self.decode(z, self.one_hot(labels)), mean, spread
+        return self.decode(draw(mean, spread), self.one_hot(labels)), mean, spread
 
     def one_hot(self, labels: torch.Tensor | None) -> torch.Tensor | None:
         """labels (n, conditions) -> wishes (n, wide); None without conditions"""

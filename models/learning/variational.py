@@ -19,7 +19,9 @@ import torch.nn.functional as F
 
 from models.answer import to_bytes
 from models.data import load_pictures
+from models.layers.autoencoder import draw
 from models.learning.average import follow, settle, twin
+from models.learning.hiding import Hiding
 from models.learning.job import Job
 from models.learning.likeness import Likeness
 from models.learning.sheet import grid
@@ -38,6 +40,11 @@ def learn(job: Job) -> None:
     latest, average = twin(network), twin(network)
     learns = torch.optim.Adam(network.parameters(), recipe.rate, (0.9, 0.99))
     parts = {"network": network, "latest": latest, "average": average, "learns": learns}
+    hiding = None
+    if columns:
+        hiding = Hiding(job.config.latent, [len(names) for names in job.config.names]).to(device)
+        reads = torch.optim.Adam(hiding.parameters(), recipe.rate, (0.5, 0.99))
+        parts |= {"hiding": hiding, "reads": reads}
     if not job.restore(parts):
         job.warm_start([network, latest, average])
     torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
@@ -85,6 +92,13 @@ def learn(job: Job) -> None:
         if likeness:
             with job.mixed():
                 loss = loss + recipe.eye * likeness(made.float(), real)
+        if hiding:
+            z = draw(mean, spread)
+            reads.zero_grad(set_to_none=True)
+            guessed = hiding.reads(z, labels)
+            guessed.backward()
+            reads.step()
+            loss = loss + recipe.hide * hiding.tells(z)
         learns.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -93,7 +107,12 @@ def learn(job: Job) -> None:
         if not torch.isfinite(loss):
             raise FloatingPointError(f"{job.name} diverged at step {step}; its saved state is kept")
         if step % 100 == 0:
-            job.note(bound=loss.item(), error=error.item(), latents=latents.item())
+            job.note(
+                loss=loss.item(),
+                error=error.item(),
+                latents=latents.item(),
+                **({"guessed": guessed.item()} if hiding else {}),
+            )
 
 
 def cost_of_latents(mean: torch.Tensor, spread: torch.Tensor) -> torch.Tensor:

@@ -14,6 +14,7 @@ from models import train
 from models.data import SOURCES, PictureSet
 from models.layers.autoencoder import Autoencoder
 from models.learning import adversarial, pause, variational
+from models.learning.hiding import Hiding
 from models.registry import families
 
 LEARNING = [f.id for f in families().values() if f.id.startswith("pictures/")]
@@ -87,6 +88,26 @@ def test_conditions_come_from_the_data(family, loop, channels, own, monkeypatch)
     network.load_state_dict(state["parts"]["average"])
     rows = network.conditions.rows.flatten().tolist()
     assert set(rows) == {0, 1}, "the network remembers which conditions occur"
+
+
+def test_a_latent_that_tells_its_condition_is_found_out() -> None:
+    torch.manual_seed(0)
+    hiding = Hiding(latent=4, sizes=[3])
+    labels = torch.arange(300)[:, None] % 3
+    telling = torch.randn(300, 4) * 0.1
+    telling[:, 0] += labels[:, 0]
+    silent = torch.randn(300, 4)
+    learns = torch.optim.Adam(hiding.parameters(), 1e-2)
+    for _ in range(100):
+        learns.zero_grad()
+        hiding.reads(telling, labels).backward()
+        learns.step()
+    assert hiding.reads(telling, labels) < 0.2 < 0.9 < hiding.reads(silent, labels)
+    z = telling.clone().requires_grad_(True)
+    before = hiding.tells(z)
+    before.backward()
+    assert before > 0 and hiding.tells(z - 0.1 * z.grad.sign()) < before
+    assert hiding.tells(torch.zeros(300, 4)) < before
 
 
 def test_sub_folders_of_an_own_folder_are_kinds(own) -> None:

@@ -36,7 +36,8 @@ class Recipe:
     batch: int = 128
     rate: float = 1e-3
     average: float = 0.999
-    beta: float = 1.0
+    beta: float = 2.0  # rounder samples than 1, at a little sharpness
+    hide: float = 0.3  # weight of keeping the conditions out of the latents
     eye: float = 0.0  # strokes need no texture
     warm_up: int = 500
     shift: int = 0  # MNIST is centred by its makers

@@ -28,7 +28,7 @@ class Recipe:
     rate: float = 1e-3
     average: float = 0.999
     beta: float = 1.0  # weight of the latents' cost: 1 is the bound itself
-    eye: float = 1.0  # weight of likeness to our feature network's shallow maps; 0: pixels only
+    eye: float = 0.5  # weight of likeness to our feature network's shallow maps; 0: pixels only
     warm_up: int = 1000  # steps over which that weight grows from 0
     shift: int = 3  # pixels that training pictures move: 4,211 cats are soon known by heart
 

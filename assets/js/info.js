@@ -77,14 +77,24 @@ export function info(world, signal) {
       h(
         "div.recipe",
         {},
-        h("div.before", {}, url ? h("img", { src: url, alt: t("info_dropped", { name }) }) : null),
-        h("div", {}, ...recipe(name, answer, again)),
+        h(
+          "div.pair",
+          {},
+          url ? h("img", { src: url, alt: t("info_dropped", { name }) }) : null,
+          made?.picture ? h("img.after", { src: made.picture, alt: t("info_new") }) : null,
+        ),
+        h(
+          "div",
+          {},
+          ...recipe(name, answer, again),
+          h("div", { role: "status" }, made ? verdict(made) : null),
+        ),
       ),
-      h("div", { role: "status" }, ...(made ? outcome(made) : [])),
     );
   };
   if (world.file) draw();
-  return h("section.info", {}, h("h2", {}, t("lab_info")), h("p.help", {}, t("info_help")), zone, result);
+  const title = h("h2", {}, t("lab_info"));
+  return h("section.info", {}, title, h("p.help", {}, t("info_help")), zone, result);
 }
 
 function recipe(name, answer, again) {
@@ -95,30 +105,37 @@ function recipe(name, answer, again) {
   open.addEventListener("click", () => {
     document.querySelector("#studio-tabs [role=tab]")?.click();
   });
+  const moved = rows.filter((row) => row.changed);
+  const still = rows.filter((row) => !row.changed);
+  const first = [
+    { label: t("model"), value: title },
+    { label: t("seed"), value: String(request.seed) },
+  ];
   return [
-    h("h3", {}, name),
+    h("h3", { translate: "no" }, name),
     note ? h("p.note", {}, say(note)) : null,
-    h(
-      "dl.facts",
-      {},
-      h("dt", {}, t("model")),
-      h("dd", {}, say(title)),
-      h("dt", {}, t("seed")),
-      h("dd", {}, String(request.seed)),
-      ...rows.flatMap(({ label, value, changed }) => [
-        h("dt", {}, say(label)),
-        h(changed ? "dd.changed" : "dd", {}, typeof value === "boolean" ? t(value ? "yes" : "no") : say(value)),
-      ]),
-    ),
+    facts([...first, ...moved]),
+    still.length
+      ? h("details", {}, h("summary", {}, t("info_still", { n: still.length })), facts(still))
+      : null,
     h("div.row.actions", {}, button, open),
   ].filter(Boolean);
 }
 
-function outcome({ same, picture, bad, words }) {
-  if (!picture) return [h("p.note.bad", {}, bad ? t(bad) : say(words))];
-  const verdict = same === null ? "info_made" : same ? "info_same" : "info_other";
-  return [
-    h("p.verdict", { data: { same: String(same) } }, same ? icon("check") : null, t(verdict)),
-    h("img.after", { src: picture, alt: t("info_new") }),
-  ];
+function facts(rows) {
+  const told = (value) => (typeof value === "boolean" ? t(value ? "yes" : "no") : say(value));
+  return h(
+    "dl.facts",
+    {},
+    ...rows.flatMap(({ label, value, changed }) => [
+      h("dt", {}, say(label)),
+      h(changed ? "dd.changed" : "dd", {}, told(value)),
+    ]),
+  );
+}
+
+function verdict({ same, picture, bad, words }) {
+  if (!picture) return h("p.note.bad", {}, bad ? t(bad) : say(words));
+  const said = same === null ? "info_made" : same ? "info_same" : "info_other";
+  return h("p.verdict", { data: { same: String(same) } }, same ? icon("check") : null, t(said));
 }

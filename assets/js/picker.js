@@ -44,37 +44,50 @@ export function card(asked, signal) {
 }
 
 function content(model) {
-  const { data = {}, cost = {}, measures = [], faults = [], difficulty = [] } = model.card;
+  const { data = {}, cost = {}, measures, faults, difficulty, command, licence } = model.card;
+  const facts = h(
+    "dl.facts",
+    {},
+    ...fact(t("card_data"), name(data.title || data.name)),
+    ...fact(t("card_authors"), name(data.authors)),
+    ...fact(t("card_licence"), name(licence)),
+    ...fact(t("card_terms"), say(model.terms)),
+    ...fact(t("card_size"), cost.parameters && number(cost.parameters)),
+    ...fact(t("card_time"), cost.milliseconds && t("milliseconds", { n: cost.milliseconds })),
+    ...fact(t("card_training"), cost.training_minutes && t("minutes", { n: cost.training_minutes })),
+    ...fact(t("card_revision"), model.revision && h("code", { translate: "no" }, model.revision)),
+  );
+  const again = command && h("pre", { tabindex: "0", translate: "no" }, h("code", {}, command));
   return [
     h("h2", {}, t("about", { model: say(model.title) })),
     h("p.lead", {}, say(model.summary)),
     h(
-      "dl.facts",
+      "div.columns",
       {},
-      ...fact(t("card_data"), name(data.title || data.name)),
-      ...fact(t("card_authors"), name(data.authors)),
-      ...fact(t("card_licence"), name(model.card.licence)),
-      ...fact(t("card_terms"), say(model.terms)),
-      ...fact(t("card_size"), cost.parameters && number(cost.parameters)),
-      ...fact(t("card_time"), cost.milliseconds && `${cost.milliseconds} ms`),
-      ...fact(t("card_training"), cost.training_minutes && `${cost.training_minutes} min`),
-      ...fact(t("card_revision"), model.revision && h("code", { translate: "no" }, model.revision)),
+      h("div", {}, facts, ...chapter("again", again)),
+      h(
+        "div",
+        {},
+        ...chapter("measures", measures.length && table(measures)),
+        ...chapter("faults", list(faults)),
+        ...chapter("difficulty", list(difficulty)),
+      ),
     ),
-    measures.length ? h("h3", {}, t("measures")) : null,
-    measures.length ? table(measures) : null,
-    faults.length ? h("h3", {}, t("faults")) : null,
-    faults.length ? h("ul", {}, ...faults.map((f) => h("li", {}, foreign(f)))) : null,
-    difficulty.length ? h("h3", {}, t("difficulty")) : null,
-    difficulty.length ? h("ul", {}, ...difficulty.map((f) => h("li", {}, foreign(f)))) : null,
-    model.card.command ? h("h3", {}, t("again")) : null,
-    model.card.command ? h("pre", { tabindex: "0", translate: "no" }, h("code", {}, model.card.command)) : null,
-  ].filter(Boolean);
+  ];
 }
+
+function chapter(key, body) {
+  return body ? [h("h3", {}, t(key)), body] : [];
+}
+
+const list = (lines) =>
+  lines.length ? h("ul", {}, ...lines.map((line) => h("li", {}, foreign(line)))) : null;
 
 // Names stay as they are in every language, and readers and translators are told so.
 const name = (words) => words && h("span", { translate: "no" }, words);
 
-const number = (value) => value.toLocaleString(current() === "zh" ? "zh-CN" : "en");
+const number = (value) =>
+  value.toLocaleString(current() === "zh" ? "zh-CN" : "en", { maximumSignificantDigits: 7 });
 
 function fact(label, value) {
   return value ? [h("dt", {}, label), h("dd", {}, value)] : [];
@@ -86,32 +99,34 @@ function foreign(words) {
   return typeof words === "string" ? h("span", { lang: "en" }, words) : say(words);
 }
 
+const SHOWN = ["name", "value", "floor", "baseline", "ceiling"];
+
+/** Measures beside their floor, baseline and ceiling, where they have them. */
 function table(rows) {
-  const columns = ["name", "value", "floor", "baseline", "ceiling"];
-  const used = columns.filter((c) => rows.some((r) => r[c] !== undefined && r[c] !== null));
-  const cell = (row, c) => (c === "value" && row.unit ? `${row.value} ${row.unit}` : say(row[c]));
+  const columns = SHOWN.filter((c) => rows.some((row) => row[c] !== undefined && row[c] !== null));
+  const head = columns.map((c) => h("th", { scope: "col" }, t(`measure_${c}`)));
+  const line = (row) =>
+    columns.map((c) =>
+      c === "name"
+        ? h("th", { scope: "row" }, row.label ? say(row.label) : name(row.name))
+        : h("td", {}, row[c] === undefined || row[c] === null ? "" : figure(row, c)),
+    );
   return h(
     "div.scroll",
     { tabindex: "0", role: "region", "aria-label": t("measures") },
     h(
       "table",
       {},
-      h("thead", {}, h("tr", {}, ...used.map((c) => h("th", { scope: "col" }, t(`measure_${c}`))))),
-      h(
-        "tbody",
-        {},
-        ...rows.map((row) =>
-          h(
-            "tr",
-            {},
-            ...used.map((c) =>
-              c === "name" ? h("th", { scope: "row" }, name(row.name)) : h("td", {}, text(cell(row, c))),
-            ),
-          ),
-        ),
-      ),
+      h("thead", {}, h("tr", {}, ...head)),
+      h("tbody", {}, ...rows.map((row) => h("tr", {}, ...line(row)))),
     ),
   );
 }
 
-const text = (value) => (value === undefined || value === null ? "" : String(value));
+function figure(row, column) {
+  if (column !== "value") return number(row[column]);
+  const error = row.error ? ` ± ${number(row.error)}` : "";
+  return [number(row.value) + error, row.unit ? h("span.unit", {}, ` ${say(row.unit)}`) : null]
+    .filter(Boolean)
+    .reduce((cell, part) => (cell.append(part), cell), h("span"));
+}

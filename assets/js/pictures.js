@@ -2,7 +2,7 @@
 
 import { Asked } from "./asked.js";
 import { control } from "./controls.js";
-import { h } from "./dom.js";
+import { h, memory } from "./dom.js";
 import { Links } from "./links.js";
 import { Live } from "./live.js";
 import { card, picker } from "./picker.js";
@@ -92,7 +92,13 @@ function fillControls(play, sliders, asked, signal) {
   );
   const groups = [...new Set(rest.map((c) => c.group))];
   sliders.replaceChildren(
-    h("div.row.head", {}, h("h2", {}, t("controls")), resetButton(asked, signal)),
+    h(
+      "div.row.head",
+      {},
+      h("h2", {}, t("controls")),
+      groups.length > 1 ? explainButton(sliders) : null,
+      resetButton(asked, signal),
+    ),
     ...groups.map((group) =>
       h(
         "div.group",
@@ -104,6 +110,22 @@ function fillControls(play, sliders, asked, signal) {
   );
   const note = asked.model.controls.length ? null : h("p.empty", {}, t("no_controls"));
   if (note) sliders.append(note);
+}
+
+/** Shows the sentence of every control; remembered, since a newcomer wants it for a while. */
+function explainButton(sliders) {
+  const button = h("button.quiet", { type: "button", data: { do: "explain" } }, t("explain"));
+  const show = (on) => {
+    button.setAttribute("aria-expanded", String(on));
+    sliders.classList.toggle("explained", on);
+  };
+  button.addEventListener("click", () => {
+    const on = !sliders.classList.contains("explained");
+    memory.set("explain", on ? "yes" : "no");
+    show(on);
+  });
+  show(memory.get("explain") === "yes");
+  return button;
 }
 
 function groupName(group) {

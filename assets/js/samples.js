@@ -16,6 +16,7 @@ export function samples(world, signal) {
 
   const tiles = h("div.tiles", { data: { part: "samples" } });
   const note = h("p.note", { role: "status" });
+  const explained = h("p.help", { role: "status" });
   const go = h("button", { type: "button", data: { do: "samples" } });
   go.addEventListener("click", () => (run ? stop() : fill()));
   const sizes = COUNTS.map((count) =>
@@ -47,7 +48,9 @@ export function samples(world, signal) {
     Array.from({ length: grid.count - grid.tiles.length }, () => h("span.tile.ghost"));
   const mark = () => {
     const { seed, ...rest } = asked.request;
-    element.classList.toggle("stale", !run && grid.of !== "" && grid.of !== JSON.stringify(rest));
+    const stale = !run && grid.of !== "" && grid.of !== JSON.stringify(rest);
+    explained.textContent = t(stale ? "samples_stale" : "samples_help");
+    go.classList.toggle("primary", stale);
     go.textContent = run ? t("stop") : t("samples_again");
     for (const button of tiles.querySelectorAll("[data-seed]"))
       button.setAttribute("aria-pressed", String(Number(button.dataset.seed) === asked.seed));
@@ -101,7 +104,7 @@ export function samples(world, signal) {
       ),
       go,
     ),
-    h("p.help", {}, t("samples_help")),
+    explained,
     tiles,
     note,
   );

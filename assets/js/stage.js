@@ -20,7 +20,7 @@ export function stage(world, signal) {
   const element = h(
     "section.stage",
     { "aria-label": t("stage"), data: { part: "stage" } },
-    picture,
+    h("div.holder", {}, picture),
     h("div.row.facts", {}, note, time),
     h("div.row.actions", {}, ...actions(world, note)),
     terms,

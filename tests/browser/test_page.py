@@ -182,6 +182,16 @@ def test_a_phone_has_everything_in_one_scroll(visit) -> None:
         assert small == [], part
 
 
+def test_a_phone_keeps_the_picture_in_sight_while_sliders_move(visit) -> None:
+    page = visit(**PHONE)
+    choose(page, TINY)
+    last = page.locator("input[type=range]").last
+    last.evaluate("e => scrollTo(0, e.getBoundingClientRect().bottom + scrollY - innerHeight + 40)")
+    slider, shown = last.bounding_box(), page.locator(".picture").bounding_box()
+    assert shown["y"] >= 0
+    assert shown["y"] + shown["height"] < slider["y"]
+
+
 def test_the_keyboard_reaches_everything(visit) -> None:
     page = visit()
     choose(page, TINY)

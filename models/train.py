@@ -17,6 +17,7 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("family", help="for example pictures/dcgan")
     parser.add_argument("--data", required=True, help="a data set's name or a folder of pictures")
     parser.add_argument("--minutes", type=float, help="how long (default: the family's recipe)")
+    parser.add_argument("--steps", type=int, help="end after so many steps at the latest")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, mps")
     parser.add_argument("--resume", action="store_true", help="go on where the last run stopped")
     parser.add_argument("--tiny", action="store_true", help="the test-sized twin")
@@ -49,7 +50,7 @@ def make_job(family, config, recipe, asked):
     minutes = recipe.minutes if asked.minutes is None else asked.minutes
     return Job(
         family, config, recipe, asked.data, minutes, pick_device(asked.device, torch),
-        asked.resume, folder,
+        asked.resume, folder, asked.steps,
     )  # fmt: skip
 
 

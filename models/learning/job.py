@@ -36,6 +36,7 @@ class Job:
     device: torch.device
     resume: bool
     folder: Path
+    most_steps: int | None = None  # an end that does not depend on the machine, for tests
     step: int = 0
     seen: int = 0
     spent: float = 0.0
@@ -104,9 +105,9 @@ class Job:
         self.folder.mkdir(parents=True, exist_ok=True)
         last = saved = drawn = time.monotonic()
         bar = tqdm(total=round(self.minutes * 60), unit="s", desc=self.name, mininterval=5)
-        done, begun = 0.0, (self.seen, self.spent)
+        done, begun, first = 0.0, (self.seen, self.spent), self.step
         try:
-            while done < self.minutes * 60:
+            while done < self.minutes * 60 and self.step - first != self.most_steps:
                 if wait_while_paused():
                     last = time.monotonic()
                 yield self.step

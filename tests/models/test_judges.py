@@ -132,7 +132,7 @@ def data(tmp_path, monkeypatch):
 
 
 def test_the_eye_learns_is_published_once_and_found(data, capsys) -> None:
-    words = ["judges/eye", "--data", "eye", "--tiny", "--device", "cpu", "--minutes", "0.06"]
+    words = ["judges/eye", "--data", "eye", "--tiny", "--device", "cpu", "--steps", "60"]
     assert train.main([*words, "--set", "batch=16"]) == 0
     assert train.main([*words, "--set", "batch=16", "--resume"]) == 0
     folder = data / "runs" / "judges-eye-eye"
@@ -151,7 +151,7 @@ def test_the_eye_learns_is_published_once_and_found(data, capsys) -> None:
 
 
 def test_a_reader_learns_its_columns(data, monkeypatch, capsys) -> None:
-    words = ["judges/classifier", "--data", "eye", "--device", "cpu", "--minutes", "0.1"]
+    words = ["judges/classifier", "--data", "eye", "--device", "cpu", "--steps", "120"]
     small = ["--set", "size=32", "--set", "batch=16", "--set", "hidden=8"]
     assert train.main([*words, *small]) == 0
     plan = json.loads((data / "runs" / "judges-classifier-eye" / "job.json").read_text())

@@ -37,7 +37,7 @@ def own(tmp_path, monkeypatch):
 def learn(family: str, own, *more: str) -> dict:
     """Train a little; the state that was left."""
     words = [family, "--data", str(own / "pictures"), "--tiny", "--device", "cpu"]
-    assert train.main([*words, "--minutes", "0.03", *more]) == 0
+    assert train.main([*words, "--steps", "12", *more]) == 0
     (folder,) = (own / "runs").glob(f"{family.replace('/', '-')}-*")
     return {"folder": folder, **torch.load(folder / "state.pt", weights_only=True)}
 
@@ -98,7 +98,7 @@ def test_a_latent_that_tells_its_condition_is_found_out() -> None:
     telling[:, 0] += labels[:, 0]
     silent = torch.randn(300, 4)
     learns = torch.optim.Adam(hiding.parameters(), 1e-2)
-    for _ in range(100):
+    for _ in range(300):
         learns.zero_grad()
         hiding.reads(telling, labels).backward()
         learns.step()

@@ -28,7 +28,7 @@ def own(tmp_path, monkeypatch):
 
 def run(family: str, own, *more: str) -> int:
     words = [family, "--data", str(own / "pictures"), "--tiny", "--device", "cpu"]
-    return train.main([*words, "--minutes", "0.03", *more])
+    return train.main([*words, "--steps", "12", *more])
 
 
 def test_train_resume_publish_answer(own, capsys) -> None:

@@ -63,3 +63,9 @@ def engine() -> Iterator:
     made = Engine("cpu")
     yield made
     made.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser comes last: its driver keeps an event loop running in this thread, where
+    `asyncio.run` of other tests would then be refused."""
+    items.sort(key=lambda item: "browser" in item.path.parts)

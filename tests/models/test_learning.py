@@ -106,7 +106,7 @@ def test_a_latent_that_tells_its_condition_is_found_out() -> None:
     z = telling.clone().requires_grad_(True)
     before = hiding.tells(z)
     before.backward()
-    assert before > 0 and hiding.tells(z - 0.1 * z.grad.sign()) < before
+    assert before > 0 and hiding.tells(z - 0.001 * z.grad.sign()) < before
     fresh = Hiding(latent=4, sizes=[3])
     with torch.no_grad():
         for parameter in fresh.parameters():

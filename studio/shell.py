@@ -29,14 +29,39 @@ def names() -> gr.I18n:
     return gr.I18n(en=english, **dict.fromkeys(CHINESE, chinese))
 
 
+# Light and dark; the same as in assets/css/1-ground.css, for Gradio's own bits (login, tabs).
+COLOURS = {
+    "body_background_fill": ("#f6f7f7", "#101315"),
+    "background_fill_primary": ("#f6f7f7", "#101315"),
+    "background_fill_secondary": ("#f6f7f7", "#101315"),
+    "block_background_fill": ("#f6f7f7", "#101315"),
+    "panel_background_fill": ("#f6f7f7", "#101315"),
+    "border_color_primary": ("#d3d8d9", "#30373b"),
+    "block_border_color": ("#d3d8d9", "#30373b"),
+    "body_text_color": ("#15191c", "#edf0f1"),
+    "body_text_color_subdued": ("#545e64", "#a5afb4"),
+    "block_label_text_color": ("#15191c", "#edf0f1"),
+    "block_title_text_color": ("#15191c", "#edf0f1"),
+    "block_info_text_color": ("#545e64", "#a5afb4"),
+    "input_background_fill": ("#ffffff", "#191d20"),
+    "input_background_fill_focus": ("#ffffff", "#191d20"),
+    "input_border_color": ("#7d878b", "#6f7a80"),
+    "input_border_color_focus": ("#0b6b5c", "#63cdb5"),
+    "button_primary_background_fill": ("#15191c", "#edf0f1"),
+    "button_primary_background_fill_hover": ("#2c3338", "#ffffff"),
+    "button_primary_border_color": ("#15191c", "#edf0f1"),
+    "button_primary_text_color": ("#f6f7f7", "#101315"),
+    "color_accent": ("#0b6b5c", None),
+}
+
+
 def theme() -> gr.themes.Base:
-    """Plain system fonts (nothing is fetched) and the page's own two grounds."""
-    return gr.themes.Base(font=FONTS, font_mono=["ui-monospace", "Consolas", "monospace"]).set(
-        body_background_fill="#f6f7f7",
-        body_background_fill_dark="#101315",
-        body_text_color="#15191c",
-        body_text_color_dark="#edf0f1",
-    )
+    """Plain system fonts, so that nothing is fetched, and the page's own colours."""
+    made = gr.themes.Base(font=FONTS, font_mono=["ui-monospace", "Consolas", "monospace"])
+    colours = {name: light for name, (light, _) in COLOURS.items()}
+    colours |= {f"{name}_dark": dark for name, (_, dark) in COLOURS.items() if dark}
+    round_ = {"input_radius": "10px", "button_large_radius": "10px", "block_radius": "14px"}
+    return made.set(**colours, **round_, input_border_width="1px")
 
 
 def build(translations: gr.I18n, shared: bool = False) -> gr.Blocks:

@@ -14,8 +14,13 @@ STORIES = ("faults", "difficulty")  # sentences
 
 
 def listing(kind: Kind) -> list[dict[str, Any]]:
-    """Models that give `kind` and take no file in, in the registry's order."""
-    return [describe(m) for m in models().values() if m.family.gives == kind and not m.family.takes]
+    """Models that give `kind` and need no file, in the registry's order."""
+    return [describe(m) for m in models().values() if _opens(m, kind)]
+
+
+def _opens(model: Published, kind: Kind) -> bool:
+    """Whether the model answers without a person's own file."""
+    return model.family.gives == kind and not any(t.required for t in model.family.takes)
 
 
 def describe(model: Published) -> dict[str, Any]:

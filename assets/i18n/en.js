@@ -27,6 +27,9 @@ export default {
   no_models: "No picture model is published yet; train and publish one, then reload this page.",
   no_controls: "This model has no controls beside its seed.",
   group_directions: "Strongest directions",
+  group_mix: "Style mixing",
+  group_blend: "Blend",
+  group_more: "More",
   explain: "Explain",
   text_hint: "up to {longest} characters",
 

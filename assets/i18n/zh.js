@@ -25,6 +25,9 @@ export default {
   no_models: "尚未发布任何图片模型;请先训练并发布一个,然后刷新页面。",
   no_controls: "除种子外,此模型没有其他控制项。",
   group_directions: "影响最大的方向",
+  group_mix: "风格混合",
+  group_blend: "融合",
+  group_more: "更多",
   explain: "说明",
   text_hint: "最多 {longest} 个字符",
 

@@ -10,7 +10,7 @@ import { samples } from "./samples.js";
 import { resetButton, seedRow } from "./seed.js";
 import { call, clientName, LOST } from "./server.js";
 import { stage } from "./stage.js";
-import { onLanguage, say, t } from "./words.js";
+import { known, onLanguage, t } from "./words.js";
 
 /** Fills `element`. `catalog` is the server's list of models, `server` its functions. */
 export function open(element, { catalog, server }) {
@@ -129,5 +129,5 @@ function explainButton(sliders) {
 }
 
 function groupName(group) {
-  return group === "directions" ? t("group_directions") : say(group);
+  return t(known(`group_${group}`) ? `group_${group}` : "group_more");
 }

@@ -21,6 +21,9 @@ export function t(key, places = {}) {
   return phrase.replace(/\{(\w+)\}/g, (_, name) => places[name]);
 }
 
+/** Whether there is a phrase for a key that a declaration made up. */
+export const known = (key) => key in TABLES[language];
+
 /** Words that a model or the server brings: {en, zh}, or a plain string for names. */
 export function say(words) {
   if (words === null || words === undefined) return "";

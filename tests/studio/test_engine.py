@@ -30,18 +30,24 @@ def slow(steps: int = 100, pause: float = 20.0, **controls):
     return asked(ODD, steps=steps, pause=pause, **controls)
 
 
-def live(engine: Engine, *pairs) -> list[Result]:
-    """All at once: (request, client) pairs."""
+def live(engine: Engine, *pairs, free: threading.Event | None = None) -> list[Result]:
+    """All at once: (request, client) pairs; a held worker is set free when all of them wait."""
 
     async def together():
-        return await asyncio.gather(*(engine.live(request, client) for request, client in pairs))
+        answers = asyncio.gather(*(engine.live(request, client) for request, client in pairs))
+        await asyncio.sleep(0)  # each has put its request into the queue
+        if free:
+            free.set()
+        return await answers
 
     return asyncio.run(together())
 
 
-def hold(engine: Engine, seconds: float) -> None:
-    """Keep the worker busy, so that what follows piles up."""
-    engine._waiting.add_chore(Chore(lambda: time.sleep(seconds)))
+def hold(engine: Engine) -> threading.Event:
+    """Keep the worker busy until the event is set, so that what follows piles up."""
+    free = threading.Event()
+    engine._waiting.add_chore(Chore(lambda: free.wait(10)))
+    return free
 
 
 def test_a_run_gives_a_picture_and_its_times(odd_root, engine) -> None:
@@ -63,8 +69,8 @@ def test_same_request_same_picture(odd_root) -> None:
 
 def test_live_answers_are_the_saved_ones_within_one_grey_level(odd_root, engine) -> None:
     requests = [asked(seed=s, spread=0.3 + 0.05 * s) for s in range(20)]
-    hold(engine, 0.3)
-    together = live(engine, *((r, f"client {i}") for i, r in enumerate(requests)))
+    free = hold(engine)
+    together = live(engine, *((r, f"client {i}") for i, r in enumerate(requests)), free=free)
     for request, result in zip(requests, together, strict=True):
         alone = engine.run(request)
         assert result.request is request and result.error is None
@@ -75,8 +81,8 @@ def test_live_answers_are_the_saved_ones_within_one_grey_level(odd_root, engine)
 
 
 def test_newest_wins_for_one_client_and_not_for_another(odd_root, engine) -> None:
-    hold(engine, 0.3)
-    results = live(engine, *((asked(seed=s), "a") for s in range(5)), (asked(seed=9), "b"))
+    pairs = [*((asked(seed=s), "a") for s in range(5)), (asked(seed=9), "b")]
+    results = live(engine, *pairs, free=hold(engine))
     assert [r.superseded for r in results] == [True] * 4 + [False] * 2
     assert all(r.value is None for r in results[:4]) and results[4].request.seed == 4
     assert np.array_equal(results[4].value, engine.run(asked(seed=4)).value)
@@ -189,8 +195,8 @@ def test_a_failure_is_one_sentence_and_the_next_request_works(
 
 
 def test_one_bad_request_does_not_spoil_its_batch(odd_root, engine) -> None:
-    hold(engine, 0.3)
-    good, bad = live(engine, (asked(ODD, seed=1), "a"), (asked(ODD, fault="error"), "b"))
+    pairs = (asked(ODD, seed=1), "a"), (asked(ODD, fault="error"), "b")
+    good, bad = live(engine, *pairs, free=hold(engine))
     assert good.value is not None and bad.error and good.error is None
 
 
@@ -298,12 +304,14 @@ def test_a_chain_runs_by_itself(odd_root, engine) -> None:
 def test_a_live_call_that_nobody_awaits_any_more(odd_root, engine) -> None:
     async def give_up() -> None:
         task = asyncio.create_task(engine.live(asked(seed=1), "a"))
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0)
         task.cancel()
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(0)
+        free.set()
 
-    hold(engine, 0.3)
+    free = hold(engine)
     asyncio.run(give_up())
+    engine.run(asked(seed=2))  # comes after it in the queue
     assert engine.status()["live"] == 0
     assert live(engine, (asked(), "a"))[0].value is not None
 

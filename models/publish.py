@@ -25,6 +25,7 @@ from models.registry import HOME, cards, families
 from models.weights import load_network, save_weights, weights_hash
 
 GOLDEN_SEED = 1
+WEAK = "Weak: below the bar it was planned for.|较弱:尚未达到预定标准。"
 
 
 def main(words: list[str] | None = None) -> int:
@@ -86,7 +87,7 @@ def publish(asked: argparse.Namespace) -> Card:
         weights_sha256=digest,
         measures=before.measures if before and before.weights_sha256 == digest else (),
         command=_command(plan, state),
-        faults=(["Weak: below the bar it was planned for."] if asked.weak else []) + asked.fault,
+        faults=([WEAK] if asked.weak else []) + asked.fault,
         difficulty=asked.story or (list(before.difficulty) if before else []),
         labels=_labels(asked.label, before, digest),
         folder=folder,

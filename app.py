@@ -43,7 +43,8 @@ def main(words: list[str] | None = None) -> int:
     except PersonError as error:
         print(error, file=sys.stderr)
         return 2
-    stop.wait()
+    while not stop.wait(0.5):
+        pass  # a signal that comes just before an endless wait would never be looked at
     running.close()
     sys.stdout.flush()
     os._exit(0)  # an interpreter that ends while a thread still imports torch would abort

@@ -47,8 +47,12 @@ class Job:
         return f"{self.family.id} on {self.data}"
 
     def mixed(self) -> torch.autocast:
-        """bf16 arithmetic on CPU and CUDA; weights and moments stay float32."""
-        return torch.autocast(self.device.type, torch.bfloat16)
+        """bf16 arithmetic where the device has it; weights and moments stay float32.
+
+        A CPU without AVX-512 only emulates bf16: a DCGAN critic's step took 17 times as long.
+        """
+        able = self.device.type != "cpu" or torch.backends.cpu.get_cpu_capability() == "AVX512"
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=able)
 
     def restore(self, parts: dict[str, Any]) -> bool:
         """Load the saved state into `parts` (modules, optimisers); False where there is none."""

@@ -12,19 +12,16 @@ import json
 import sys
 from pathlib import Path
 
-import numpy as np
 import torch
-from PIL import Image
 
-from models.answer import answer, default_asked, to_picture
 from models.cost import cost
 from models.data.sources import SOURCES
-from models.family import Asked, Card, Family, Words
+from models.family import Card, Words
+from models.golden import write_golden
 from models.learning.pause import RUNS, training_paused
 from models.registry import HOME, cards, families
 from models.weights import load_network, save_weights, weights_hash
 
-GOLDEN_SEED = 1
 WEAK = "Weak: below the bar it was planned for.|较弱:尚未达到预定标准。"
 
 
@@ -100,16 +97,6 @@ def publish(asked: argparse.Namespace) -> Card:
     card = dataclasses.replace(card, cost=figures, golden=golden)
     card.save(folder)
     return card
-
-
-def write_golden(family: Family, config, network: torch.nn.Module, folder: Path) -> dict:
-    """One picture of a fixed request: what these weights must give again, within two levels."""
-    asked: Asked = default_asked(family, config, GOLDEN_SEED)
-    with torch.inference_mode():
-        picture = to_picture(answer(network, family, config, [asked])[0])
-    image = Image.fromarray(picture[..., 0] if picture.shape[2] == 1 else picture)
-    image.save(folder / "golden.png", optimize=False)
-    return {"file": "golden.png", "seed": GOLDEN_SEED, "mean": round(float(np.mean(picture)), 3)}
 
 
 def _command(plan: dict, state: dict) -> str:

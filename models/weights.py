@@ -85,7 +85,7 @@ def publish_tiny(family: Family, root: Path, data: str = "toy") -> Card:
 
     Weights are the same on every call. STUDIO_MODELS must name `root` for the registry to see it.
     """
-    from models.publish import write_golden
+    from models.golden import GOLDEN, write_golden
 
     config = family.tiny()
     with torch.random.fork_rng(devices=[]):
@@ -112,9 +112,9 @@ def publish_tiny(family: Family, root: Path, data: str = "toy") -> Card:
         folder=folder,
     )
     network = load_network(card, family=family)
-    # A golden sample is one pass without inputs; a family that works in steps has none here.
+    # A family that works in steps has none here: it may take its time.
     one_pass = not inspect.isgeneratorfunction(family.generate)
-    if family.gives == "picture" and one_pass and not any(t.required for t in family.takes):
+    if family.gives in GOLDEN and one_pass:
         card = dataclasses.replace(card, golden=write_golden(family, config, network, folder))
     card.save(folder)
     return card

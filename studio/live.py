@@ -14,13 +14,16 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from studio import media
+from studio.catalogue import published
+from studio.dropped import DROPPED
 from studio.engine import Result, get_engine
 from studio.parts.recipe import told
 from studio.requests import Request, complete, from_link, request_id, to_link
+from studio.runs import RUNS
 from studio.sentences import PersonError, Sentence
 
 LONGEST_NAME = 64  # characters of a client's name
-MOST_SAMPLES = 16  # pictures of one call for samples
+MOST_SAMPLES = 16  # results of one call for samples
 
 FAILED = Sentence(
     "Something went wrong inside the studio; the console of the server says what, and your "
@@ -69,13 +72,18 @@ def _raise(result: Result) -> Result:
 
 @answering
 async def live(data: Answer) -> Answer:
-    """{request, client} -> {picture, ms, id, request, link, note} or {superseded} or {error}."""
-    request = complete(data.get("request"))
-    result = _raise(await get_engine().live(request, _client(data)))
-    if result.superseded:
-        return {"superseded": True}
+    """{request, client} -> {picture | sound | ..., ms, id, request, link, note}, {superseded} or
+    {error}."""
+    request, client = complete(data.get("request")), _client(data)
+    result = _raise(await get_engine().live(request, client, DROPPED.files_of(client)))
+    return {"superseded": True} if result.superseded else shown_result(result)
+
+
+def shown_result(result: Result) -> Answer:
+    """A result as the page takes it: the value by its kind, and the facts around it."""
+    request = result.request
     return {
-        "picture": media.picture_url(result.value),
+        **({} if result.value is None else media.show(result.kind, result.value)),
         "ms": result.ms,
         "id": request_id(request),
         "request": request.data(),
@@ -85,8 +93,60 @@ async def live(data: Answer) -> Answer:
 
 
 @answering
+async def drop(data: Any) -> Answer:
+    """A form with a file and `client` -> {file, request}: the file as a request names it, and
+    the request that it carries, where we made it."""
+    if not getattr(data, "files", None):
+        raise PersonError("No file arrived.", "没有收到文件。")
+    name, content = data.files[0]
+    file = DROPPED.keep(data.data.get("client"), str(name), content)
+    return {"file": file, "request": await asyncio.to_thread(_carried, content, file["name"])}
+
+
+def _carried(content: bytes, name: str) -> Answer | None:
+    """The valid request in a file of ours; None where there is none that this studio can repeat."""
+    try:
+        raw = media.read_request(content, name)
+        return complete(raw).data() if raw else None
+    except PersonError:
+        return None
+
+
+@answering
+async def begin(data: Answer) -> Answer:
+    """{request, client} -> {run}: a long piece of work starts."""
+    return {"run": RUNS.begin(complete(data.get("request")), _client(data))}
+
+
+@answering
+async def follow(data: Answer) -> Answer:
+    """{run, client, seen} -> {seen, fraction, seconds_left, ahead, preview} or, at the end,
+    {seen, result}. Waits for news a little; a run that nobody follows is stopped."""
+    seen = data.get("seen")
+    run = RUNS.find(data.get("run"), _client(data))
+    count, news = await run.after(seen if isinstance(seen, int) else 0)
+    if isinstance(news, Result):
+        return {"seen": count, "result": await asyncio.to_thread(shown_result, _raise(news))}
+    kind = published(run.request.model).family.gives
+    return {
+        "seen": count,
+        "fraction": news.fraction,
+        "seconds_left": news.seconds_left,
+        "ahead": news.ahead,
+        "preview": None if news.preview is None else media.show(kind, news.preview),
+    }
+
+
+@answering
+async def stop(data: Answer) -> Answer:
+    """{run, client} -> {}: it ends within a second with what it has; follow on for that."""
+    RUNS.find(data.get("run"), _client(data)).cancel.set()
+    return {}
+
+
+@answering
 async def samples(data: Answer) -> Answer:
-    """{request, seeds, client} -> {pictures: [{seed, picture}]}: one request, several seeds."""
+    """{request, seeds, client} -> {samples: [{seed, picture | ...}]}: one request, many seeds."""
     seeds, raw = data.get("seeds"), data.get("request")
     if not isinstance(seeds, list) or not 0 < len(seeds) <= MOST_SAMPLES:
         raise PersonError(
@@ -98,10 +158,12 @@ async def samples(data: Answer) -> Answer:
     asked = [complete({**raw, "seed": seed}) for seed in seeds]
     names = [f"{_client(data)}/sample-{i}" for i in range(len(asked))]
     engine = get_engine()
-    results = await asyncio.gather(*map(engine.live, asked, names))
+    files = DROPPED.files_of(_client(data))
+    work = [engine.live(r, name, files) for r, name in zip(asked, names, strict=True)]
+    results = await asyncio.gather(*work)
     return {
-        "pictures": [
-            {"seed": r.seed, "picture": media.picture_url(_raise(result).value)}
+        "samples": [
+            {"seed": r.seed, **media.show(result.kind, _raise(result).value)}
             for r, result in zip(asked, results, strict=True)
             if not result.superseded
         ]
@@ -111,8 +173,12 @@ async def samples(data: Answer) -> Answer:
 @answering
 async def download(data: Answer) -> Answer:
     """{request, form} -> {name, mime, data}: the very bytes of API and command line."""
-    request = complete(data.get("request"))
-    result = _raise(await asyncio.to_thread(get_engine().run, request, client=_client(data)))
+    request, client = complete(data.get("request")), _client(data)
+    result = RUNS.result(request, client)
+    if result is None:
+        files = DROPPED.files_of(client)
+        work = asyncio.to_thread(get_engine().run, request, client=client, files=files)
+        result = _raise(await work)
     form = str(data.get("form") or "")
     form = form if form != "json" and form else media.FORMS[result.kind][0]
     file = await asyncio.to_thread(media.encode, result, form)

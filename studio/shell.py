@@ -15,6 +15,11 @@ FONTS += ["Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 
 NAMES = {
     "pictures": ("Pictures", "图片"),
+    "upscale": ("Upscale", "放大"),
+    "style": ("Style", "风格"),
+    "words": ("Words", "文字"),
+    "music": ("Music", "音乐"),
+    "voice": ("Voice", "声音"),
     "lab": ("Lab", "实验室"),
 }
 # Gradio knows a browser's `zh` and `zh-HK` only when they are given.
@@ -72,7 +77,7 @@ def build(translations: gr.I18n, shared: bool = False) -> gr.Blocks:
     with gr.Blocks(analytics_enabled=False, title=TITLE, delete_cache=(600, 3600)) as demo:
         piece("frame.js", "head", opens="openHead")
         with gr.Tabs(elem_id="studio-tabs"):
-            for tab in TABS:
+            for tab in (t for t in TABS if t.visible()):
                 with gr.Tab(translations(f"tab_{tab.NAME}"), id=tab.NAME):
                     tab.build()
         piece("frame.js", "foot", opens="openFoot", version=__version__, shared=shared)

@@ -78,7 +78,7 @@ export function samples(world, signal) {
         note.textContent = answer === LOST ? t("state_lost") : say(answer.error);
         return stop();
       }
-      for (const made of answer.pictures) {
+      for (const made of answer.samples) {
         tiles.children[grid.tiles.length].replaceWith(tile(made));
         grid.tiles.push(made);
       }

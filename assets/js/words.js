@@ -14,6 +14,11 @@ function first() {
   return (navigator.language || "en").toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 
+/** Phrases that a tab brings along, {en: {key: phrase}, zh: {...}}: called once, before it draws. */
+export function addPhrases(tables) {
+  for (const name of Object.keys(TABLES)) Object.assign(TABLES[name], tables[name]);
+}
+
 /** The phrase of a key, with {places} filled in. */
 export function t(key, places = {}) {
   const phrase = TABLES[language][key];

@@ -1,106 +1,19 @@
-"""What the named data sets are, who made them and under which terms. Torch is not imported here."""
+"""All named data sets by name, and the folder they lie in. Torch is not imported here."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from models.family import Words
+from models.data.named import music, pictures, style, upscale, voice, words
+from models.data.source import Source
 
-
-@dataclass(frozen=True)
-class Source:
-    """One data set: where it lies below the data folder, and what its card must say."""
-
-    name: str
-    file: str
-    title: str
-    authors: str
-    licence: str
-    terms: str  # what a person who uses the outputs must do, in one sentence
-    terms_zh: str
-    noun: Words  # what the pictures show, for a model's title
-    labels: tuple[str, ...] = ()  # columns of labels.tsv that conditions may use
-    mirror: bool = True  # False where a mirrored picture would be a wrong one
-    show: bool = True  # whether its own pictures may be shown on the page
-
-    def facts(self) -> dict:
-        """For the card."""
-        facts = asdict(self)
-        return {k: facts[k] for k in ("name", "title", "authors", "licence", "terms", "terms_zh")}
-
+__all__ = ["SOURCES", "Source", "data_folder"]
 
 SOURCES = {
     source.name: source
-    for source in (
-        Source(
-            "cats",
-            "images/cats128.zip",
-            "Animal Faces-HQ v1, cats",
-            "Yunjey Choi, Youngjung Uh, Jaejun Yoo, Jung-Woo Ha (StarGAN v2, CVPR 2020)",
-            "CC BY-NC 4.0",
-            "Non-commercial use only; credit the authors and say what was changed.",
-            "仅限非商业用途;请注明作者并说明所做的修改。",
-            Words("cats", "猫"),
-            labels=("coat",),
-        ),
-        Source(
-            "heroes",
-            "images/heroes64.zip",
-            "Liberated Pixel Cup heroes",
-            "Luke Mehl, Johannes Sjölund, Marcel van de Steeg, Manuel Riecke, Thane Brimhall, "
-            "Matthew Krohn, Lori Angela Nagel, Lanea Zimmerman (Sharm), Stephen Challener "
-            "(Redshrike), Daniel Eddeland, Shaun Williams, Joe White, Barbara Rivera, JRConway3, "
-            "JaidynReiman, Nila122, neo4cat6",
-            "CC BY-SA 3.0 or GPL 3.0",
-            "Credit the authors and pass pictures on under the same terms.",
-            "请注明作者,并以相同条款传播图片。",
-            Words("heroes", "像素英雄"),
-            labels=(
-                *("direction", "skin", "outfit", "hair_style", "hair_colour"),
-                *("sex", "head", "cape", "legs", "colour", "step"),
-            ),
-            mirror=False,
-        ),
-        Source(
-            "digits",
-            "images/digits28.npz",
-            "MNIST handwritten digits",
-            "Yann LeCun, Corinna Cortes, Christopher J. C. Burges, from NIST databases 1 and 3",
-            "not stated by the source",
-            "Free to look at and to study; the source states no licence.",
-            "可供观看和学习;来源未注明许可证。",
-            Words("digits", "手写数字"),
-            labels=("digit",),
-            mirror=False,
-        ),
-        Source(
-            "eye",
-            "images/eye.zip",
-            "Labelled natural photographs (seven collections)",
-            "Fei-Fei Li and others (Caltech 101), G. Piosenka, M. Klasson and others, A. Grigorev "
-            "and contributors, the TensorFlow flowers' photographers, G. Ajayi",
-            "mixed: CC0, CC BY, MIT, not stated (see the data set's own page)",
-            "Trains the feature network; its pictures are not shown.",
-            "仅用于训练特征网络;不展示其中的图片。",
-            Words("photographs", "照片"),
-            labels=("label",),
-            show=False,
-        ),
-        Source(
-            "eye_art",
-            "images/eye_art.zip",
-            "Paintings in seven styles and sketches",
-            "see the data set's own page",
-            "mixed; for training only",
-            "Trains the feature network; its pictures are not shown.",
-            "仅用于训练特征网络;不展示其中的图片。",
-            Words("paintings", "绘画"),
-            labels=("label",),
-            show=False,
-        ),
-    )
+    for domain in (pictures, upscale, style, words, music, voice)
+    for source in domain.SETS
 }
 
 

@@ -1,7 +1,7 @@
 """Files in and out. Every file that leaves carries its request and says that it was generated.
 
-A kind (picture, sound, notes, text) is one module with `FORMS`, `encode`, `decode`; a file format
-is one entry of `readers.FORMATS`. Callers see only the names below.
+A kind (picture, sound, notes, text) is one module with `FORMS`, `encode`, `decode`, `show`; a file
+format is one entry of `readers.FORMATS`. Callers see only the names below.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from typing import Any
 from models.family import Kind
 from studio.media import pictures
 from studio.media.errors import MediaError
-from studio.media.pictures import picture_url
 from studio.media.readers import read_request
 from studio.media.statement import Statement
 from studio.results import Result
 
-__all__ = ["FORMS", "MIME", "MediaError", "decode", "encode", "picture_url", "read_request"]
+__all__ = ["FORMS", "MIME", "MediaError", "decode", "encode", "read_request", "show"]
 
 KINDS = {"picture": pictures}
 FORMS: dict[Kind, tuple[str, ...]] = {kind: tuple(m.FORMS) for kind, m in KINDS.items()}
@@ -39,6 +38,11 @@ def encode(result: Result, form: str = "") -> bytes:
             f"可保存为 {known},不支持 {form[:20]!r}。",
         )
     return writer.encode(result.value, form, Statement.of(result.request))
+
+
+def show(kind: Kind, value: Any) -> dict[str, Any]:
+    """A value as JSON data for the page, made for speed: pictures `{"picture": data URL}`."""
+    return KINDS[kind].show(value)
 
 
 def decode(data: bytes, name: str, kind: Kind, limit: int) -> Any:

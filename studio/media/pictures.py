@@ -47,9 +47,10 @@ def encode(picture: np.ndarray, form: str, statement: Statement) -> bytes:
     return out.getvalue()
 
 
-def picture_url(picture: np.ndarray) -> str:
-    """uint8 (height, width, 1 | 3 | 4) -> data URL of a PNG, lossless, made for speed."""
-    return "data:image/png;base64," + base64.b64encode(quick_png(picture)).decode("ascii")
+def show(picture: np.ndarray) -> dict[str, str]:
+    """uint8 (height, width, 1 | 3 | 4) -> {picture: data URL of a lossless PNG}."""
+    url = "data:image/png;base64," + base64.b64encode(quick_png(picture)).decode("ascii")
+    return {"picture": url}
 
 
 def quick_png(picture: np.ndarray) -> bytes:

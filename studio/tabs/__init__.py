@@ -1,1 +1,1 @@
-"""The tabs, one module each: `NAME`, `visible()` and `build()`."""
+"""The tabs, one module each: `NAME`, `visible()` (whether there is a model for it), `build()`."""

@@ -9,6 +9,11 @@ from studio.parts.status import status
 NAME = "lab"
 
 
+def visible() -> bool:
+    """Always: it has something to tell even where nothing is published."""
+    return True
+
+
 def build() -> None:
     """Inside a `gr.Tab`."""
     piece("lab.js", NAME, [live.info, live.download, live.answering(status)])

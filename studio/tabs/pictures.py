@@ -16,6 +16,11 @@ def models() -> list[dict[str, Any]]:
     return listing("picture")
 
 
+def visible() -> bool:
+    """Always: the first tab says what is missing where nothing is published."""
+    return True
+
+
 def build() -> None:
     """Inside a `gr.Tab`: everything that gives pictures from seeds and controls."""
     functions = [live.live, live.samples, live.download, live.restore]

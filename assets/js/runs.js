@@ -1,0 +1,27 @@
+// Long work: begin, follow with progress, stop. The server ends a run that nobody follows.
+
+import { call, LOST } from "./server.js";
+
+/**
+ * Runs a request to its end. `progress({fraction, seconds_left, ahead, preview})` is called with
+ * every piece of news; an aborted `signal` stops the run and what it reached comes back. Answers
+ * the result as `live` does, `{error}`, or LOST.
+ */
+export async function run(server, client, request, progress, signal) {
+  const begun = await call(server.begin, { request, client });
+  if (begun === LOST || begun.error) return begun;
+  const halt = () => call(server.stop, { run: begun.run, client });
+  signal?.addEventListener("abort", halt, { once: true });
+  if (signal?.aborted) halt();
+  try {
+    for (let seen = 0; ; ) {
+      const news = await call(server.follow, { run: begun.run, client, seen });
+      if (news === LOST || news.error) return news;
+      if (news.result) return news.result;
+      if (news.seen > seen) progress(news);
+      seen = news.seen;
+    }
+  } finally {
+    signal?.removeEventListener("abort", halt);
+  }
+}

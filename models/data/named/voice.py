@@ -1,0 +1,5 @@
+"""Data sets of sounds and voices."""
+
+from models.data.source import Source
+
+SETS: tuple[Source, ...] = ()

@@ -1,0 +1,5 @@
+"""Data sets of texts."""
+
+from models.data.source import Source
+
+SETS: tuple[Source, ...] = ()

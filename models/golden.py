@@ -1,0 +1,98 @@
+"""Golden samples: one result of a fixed request, which the same weights must give again.
+
+Families that take a file in get one made here, small and always the same, so that they too have
+golden samples, cost figures and tests. A kind is one class with `write` and `differs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import torch
+from PIL import Image
+
+from models.answer import answer, default_asked, to_picture
+from models.family import Asked, Family, Kind
+from models.values import Sound
+
+SEED = 1
+RATE = 16000  # samples a second of the made sound
+
+
+class Golden(Protocol):
+    """How one kind of result is kept and compared."""
+
+    file: str
+
+    def write(self, value: Any, path: Path) -> dict[str, Any]:
+        """Write the file; facts for the card."""
+
+    def differs(self, value: Any, path: Path) -> str:
+        """What is different in one sentence, empty where nothing is."""
+
+
+class GoldenPicture:
+    """PNG; two grey levels are forgiven, since another processor may round differently."""
+
+    file = "golden.png"
+
+    def write(self, value: torch.Tensor, path: Path) -> dict[str, Any]:
+        picture = to_picture(value)
+        image = Image.fromarray(picture[..., 0] if picture.shape[2] == 1 else picture)
+        image.save(path, optimize=False)
+        return {"mean": round(float(np.mean(picture)), 3)}
+
+    def differs(self, value: torch.Tensor, path: Path) -> str:
+        picture, kept = to_picture(value), np.asarray(Image.open(path))
+        kept = kept[..., None] if kept.ndim == 2 else kept
+        if picture.shape != kept.shape:
+            return f"the size is {picture.shape}, not {kept.shape}"
+        most = int(np.abs(picture.astype(int) - kept.astype(int)).max())
+        return f"a pixel is {most} grey levels off" if most > 2 else ""
+
+
+GOLDEN: dict[Kind, Golden] = {"picture": GoldenPicture()}
+
+
+def golden_asked(family: Family, config: Any) -> Asked:
+    """The fixed request: every control at its default, made files for what must be given."""
+    asked = default_asked(family, config, SEED)
+    return asked._replace(inputs={t.name: example(t.kind) for t in family.takes if t.required})
+
+
+def golden_value(
+    family: Family, config: Any, network: torch.nn.Module, device: torch.device | str = "cpu"
+) -> Any:
+    """What the network answers to it; of a family that works in steps the last value."""
+    with torch.inference_mode():
+        output = answer(network, family, config, [golden_asked(family, config)], device)
+        if isinstance(output, Iterator):
+            *_, (_, output) = output
+    return output[0]
+
+
+def write_golden(family: Family, config: Any, network: torch.nn.Module, folder: Path) -> dict:
+    """Write the golden sample beside the weights; its facts for the card."""
+    kind = GOLDEN[family.gives]
+    facts = kind.write(golden_value(family, config, network), folder / kind.file)
+    return {"file": kind.file, "seed": SEED, **facts}
+
+
+def example(kind: Kind) -> Any:
+    """A small input of one kind: a picture with edges, slopes and grain; a falling tone."""
+    if kind == "picture":
+        y, x = np.mgrid[0:40, 0:48]
+        grain = np.random.RandomState(3).randint(0, 24, (40, 48, 3))
+        disc = (np.hypot(x - 30, y - 18) < 11)[..., None] * np.array([90, -40, 20])
+        slope = np.stack([4 * x, 5 * y, 255 - 2 * x - 2 * y], -1)
+        return np.clip(slope + disc + grain, 0, 255).astype(np.uint8)
+    if kind == "sound":
+        time = np.arange(RATE // 2) / RATE
+        tone = 0.5 * np.sin(2 * np.pi * (440 * time - 200 * time**2)) * np.exp(-4 * time)
+        return Sound(tone.astype(np.float32), RATE)
+    if kind == "text":
+        return "a cat sits on a red chair ."
+    raise ValueError(f"no example of kind {kind!r}")

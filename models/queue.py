@@ -3,6 +3,9 @@
 The plan below is the one list. Spent minutes come from the ledger, so the queue goes on where it
 stood after any interruption: first every model gets a third of its minutes, in this order; then
 the model that is furthest from its planned minutes is next.
+
+Run it in two terminals with `OMP_NUM_THREADS=1` each: two jobs of one thread get more out of two
+cores than one job of two. What one of them trains, the other leaves alone.
 """
 
 from __future__ import annotations
@@ -11,9 +14,14 @@ import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Set
+from contextlib import ExitStack
 from typing import NamedTuple
 
+from filelock import FileLock, Timeout
+
 from models.learning.ledger import ledger_path
+from models.learning.pause import RUNS
 from models.registry import trainable
 
 SLICE = 20.0  # minutes between two looks at the list
@@ -59,9 +67,14 @@ def spent() -> dict[tuple[str, str], float]:
     return total
 
 
-def following(used: dict[tuple[str, str], float], known: set[str]) -> tuple[Planned, float] | None:
-    """The next entry and how many minutes it gets now; None when every minute is spent."""
-    waiting = [p for p in PLAN if p.family in known]
+def following(
+    used: dict[tuple[str, str], float], known: set[str], passed: Set[Planned] = frozenset()
+) -> tuple[Planned, float] | None:
+    """The next entry and how many minutes it gets now; None when every minute is spent.
+
+    `known` families only; entries in `passed` are left out (failed, or trained elsewhere).
+    """
+    waiting = [p for p in PLAN if p.family in known and p not in passed]
 
     def share(entry: Planned) -> float:
         return used.get((entry.family, entry.data), 0.0) / entry.minutes
@@ -72,6 +85,22 @@ def following(used: dict[tuple[str, str], float], known: set[str]) -> tuple[Plan
         return None
     goal = entry.minutes * (FIRST if early else 1.0)
     return entry, min(SLICE, goal - used.get((entry.family, entry.data), 0.0))
+
+
+def _claimed(away: set[Planned]) -> tuple[Planned, float, ExitStack] | None:
+    """The next entry that no other queue is training, its minutes, and the hold on it."""
+    RUNS.mkdir(parents=True, exist_ok=True)
+    passed = set(away)
+    while step := following(spent(), set(trainable()), passed):
+        entry, minutes = step
+        held = ExitStack()
+        try:
+            name = f"{entry.family.replace('/', '-')}-{entry.data}.lock"
+            held.enter_context(FileLock(RUNS / name, timeout=0))
+            return entry, minutes, held
+        except Timeout:
+            passed.add(entry)
+    return None
 
 
 def main(words: list[str] | None = None) -> int:
@@ -87,18 +116,19 @@ def main(words: list[str] | None = None) -> int:
             missing = "" if entry.family in trainable() else "  (no such family yet)"
             print(f"{entry.family:22} {entry.data:10} {minutes:6.1f} of {entry.minutes:g}{missing}")
         return 0
-    failed: set[str] = set()
-    while step := following(spent(), set(trainable()) - failed):
-        entry, minutes = step
+    away: set[Planned] = set()  # failed here
+    while step := _claimed(away):
+        entry, minutes, claim = step
         command = [sys.executable, "-m", "models.train", entry.family, "--data", entry.data]
         command += ["--minutes", f"{minutes:.2f}", "--device", asked.device, "--resume"]
         print(" ".join(command[1:]), flush=True)
-        done = subprocess.run(command)
+        with claim:
+            done = subprocess.run(command)
         if done.returncode < 0 or done.returncode == 130:
             return 130  # stopped from outside: so does the queue
         if done.returncode:
             print(f"{entry.family} on {entry.data} failed; the queue goes on without it")
-            failed.add(entry.family)
+            away.add(entry)
     return 0
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gradio as gr
 
-from studio import __version__
+from studio import __version__, live
 from studio.api import doors
+from studio.catalogue import models
 from studio.parts.page import piece
 from studio.tabs import lab, pictures
 
@@ -75,7 +76,7 @@ def build(translations: gr.I18n, shared: bool = False) -> gr.Blocks:
     No state of Gradio's own: what a person does lives in the browser.
     """
     with gr.Blocks(analytics_enabled=False, title=TITLE, delete_cache=(600, 3600)) as demo:
-        piece("frame.js", "head", opens="openHead")
+        piece("frame.js", "head", [live.restore], opens="openHead", models=list(models()))
         with gr.Tabs(elem_id="studio-tabs"):
             for tab in (t for t in TABS if t.visible()):
                 with gr.Tab(translations(f"tab_{tab.NAME}"), id=tab.NAME):

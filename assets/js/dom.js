@@ -29,6 +29,8 @@ const PATHS = {
   dark: "M19.5 14.2A8 8 0 0 1 9.8 4.5a8 8 0 1 0 9.7 9.7z",
   file: "M7 3.5h6.5L18 8v12.5H7zM13.5 3.5V8H18",
   check: "M5 12.5 10 17.5 19.5 7",
+  close: "M6.5 6.5l11 11M17.5 6.5l-11 11",
+  keys: "M5 7h14a1.5 1.5 0 0 1 1.5 1.5v7A1.5 1.5 0 0 1 19 17H5a1.5 1.5 0 0 1-1.5-1.5v-7A1.5 1.5 0 0 1 5 7zM7 10.2h.01M10.3 10.2h.01M13.7 10.2h.01M17 10.2h.01M8.5 13.8h7",
 };
 
 /** A line drawing of 24 units; hidden from screen readers, since its button has a name. */

@@ -1,8 +1,14 @@
 // Around the tabs: the name, the switches for language and light, and the footer's privacy note.
 
+import * as phrases from "../i18n/shell.js";
 import { h, icon, memory } from "./dom.js";
-import { current, onLanguage, speak, t } from "./words.js";
+import { notice } from "./notice.js";
+import { start } from "./router.js";
+import { call, LOST } from "./server.js";
+import { keysButton, listen } from "./shortcuts.js";
+import { addPhrases, current, onLanguage, speak, t } from "./words.js";
 
+addPhrases(phrases);
 const system = matchMedia("(prefers-color-scheme: dark)");
 
 function dark() {
@@ -16,10 +22,11 @@ export function paint() {
   document.body.classList.toggle("dark", dark());
 }
 
-export function openHead(element) {
+/** `models`: ids of all that is published; `server.restore` says what is wrong with a link. */
+export function openHead(element, { server, models }) {
   const draw = () => {
     const theme = h(
-      "button.square",
+      "button.square.quiet",
       {
         type: "button",
         "aria-label": t(dark() ? "to_light" : "to_dark"),
@@ -49,7 +56,7 @@ export function openHead(element) {
     );
     element.replaceChildren(
       h("h1", {}, h("span.mark", { "aria-hidden": "true" }), t("name")),
-      h("div.row", {}, language, theme),
+      h("div.row", {}, language, keysButton(), theme),
     );
   };
   system.addEventListener("change", () => {
@@ -60,6 +67,11 @@ export function openHead(element) {
   paint();
   draw();
   speak(current());
+  listen();
+  start(models, async (link) => {
+    const answer = await call(server.restore, { link });
+    if (answer !== LOST && answer.error) notice(answer.error);
+  });
 }
 
 export function openFoot(element, { version, shared }) {

@@ -1,6 +1,7 @@
 // Lab -> Info: drop a file that the studio made; see how, and make it again, byte for byte.
 
 import { bytes, h, icon } from "./dom.js";
+import { go } from "./router.js";
 import { call, LOST } from "./server.js";
 import { say, t } from "./words.js";
 
@@ -101,10 +102,8 @@ function recipe(name, answer, again) {
   const { request, rows, title, note } = answer;
   const button = h("button.primary", { type: "button", data: { do: "again" } }, t("info_again"));
   button.addEventListener("click", () => again(button));
-  const open = h("a.button", { href: `#r=${answer.link}`, data: { do: "open" } }, t("info_open"));
-  open.addEventListener("click", () => {
-    document.querySelector("#studio-tabs [role=tab]")?.click();
-  });
+  const open = h("button", { type: "button", data: { do: "open" } }, t("info_open"));
+  open.addEventListener("click", () => go(answer.link));
   const moved = rows.filter((row) => row.changed);
   const still = rows.filter((row) => !row.changed);
   const first = [

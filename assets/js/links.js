@@ -1,33 +1,32 @@
-// The request in the page's address: `#r=...` is never sent to a server, so a link stays between
-// the people who share it.
+// A tab's own link in the page's address: taken when it names one of the tab's models, and kept up
+// to date with what the tab shows.
 
 import { settled } from "./dom.js";
-
-const KEY = "#r=";
+import { here, modelOf, write } from "./router.js";
 
 export class Links {
   #written = "";
 
-  /** `restore(link)` is called with what an address holds, on opening and when it is changed. */
-  constructor(restore) {
+  /** `restore(link)` is called with a link of this tab, on opening and when the address changes. */
+  constructor(tab, models, restore) {
     this.restore = restore;
+    this.ids = models.map((model) => model.id);
     addEventListener("hashchange", () => this.open());
     // Browsers refuse more than a hundred changes of the address in half a minute.
-    this.settle = settled(350, (link) => this.write(link));
+    this.settle = settled(350, (link) => {
+      this.#written = link;
+      write(tab, link);
+    });
   }
 
-  /** Restores the address's request; false where it holds none. */
-  open() {
-    if (!location.hash.startsWith(KEY)) return false;
-    const link = location.hash.slice(KEY.length);
-    if (link === this.#written) return true;
-    this.#written = link;
-    this.restore(link);
+  /** Restores the address's request; false where it holds none of this tab. */
+  async open() {
+    const link = here();
+    if (!link || !this.ids.includes(await modelOf(link))) return false;
+    if (link !== this.#written) {
+      this.#written = link;
+      this.restore(link);
+    }
     return true;
-  }
-
-  write(link) {
-    this.#written = link;
-    history.replaceState(null, "", KEY + link);
   }
 }

@@ -37,7 +37,7 @@ export function open(element, { catalog, server }) {
     },
     (state) => page.stage.state(state),
   );
-  const links = new Links(async (link) => {
+  const links = new Links("pictures", models, async (link) => {
     const answer = await call(server.restore, { link });
     if (answer === LOST) return page.stage.state("lost");
     const model = models.find((m) => m.id === answer.request?.model);
@@ -49,7 +49,7 @@ export function open(element, { catalog, server }) {
   const ask = () => page.stage.wait(live.ask(asked.request));
   asked.on(ask);
   onLanguage(() => (page = build(element, world)));
-  if (!links.open()) ask();
+  links.open().then((linked) => linked || ask());
 
   function build(into, world) {
     built?.abort();

@@ -1,5 +1,8 @@
 """A link is the picture: copied here, opened there, and a clear word where it cannot be."""
 
+import base64
+import zlib
+
 from browser.hands import choose, picture, settled, slide
 
 TINY = "pictures/dcgan-toy"
@@ -44,11 +47,19 @@ def test_the_address_follows_and_a_pasted_one_is_taken(visit) -> None:
 
 def test_a_broken_link_says_so_and_the_page_works(visit) -> None:
     page = visit("#r=nonsense")
-    note = page.locator("[data-part=stage] .note")
-    page.wait_for_function("() => document.querySelector('[data-part=stage] .note').textContent")
-    assert "link" in note.inner_text().lower()
+    note = page.locator("[data-part=notice]")
+    note.wait_for()
+    assert "This link holds no request" in note.inner_text()
     assert choose(page, TINY)["model"] == TINY
-    assert note.inner_text() == ""
+    note.get_by_role("button", name="Close").click()
+    assert note.is_hidden()
+
+
+def test_a_link_to_a_model_that_is_not_here_names_the_closest(visit) -> None:
+    packed = zlib.compress(b'{"model":"pictures/dcgan-dogs","seed":1}')[2:-4]
+    page = visit("#r=" + base64.urlsafe_b64encode(packed).decode().rstrip("="))
+    page.get_by_text("There is no model").wait_for()
+    assert "pictures/dcgan-toy" in page.locator("[data-part=notice]").inner_text()
 
 
 def test_two_people_do_not_see_each_other(visit) -> None:

@@ -54,7 +54,28 @@ class GoldenPicture:
         return f"a pixel is {most} grey levels off" if most > 2 else ""
 
 
-GOLDEN: dict[Kind, Golden] = {"picture": GoldenPicture()}
+class GoldenSound:
+    """WAV of 16 bits; a hundredth of the peak is forgiven, since phases are found in rounds."""
+
+    file = "golden.wav"
+
+    def write(self, value: Sound, path: Path) -> dict[str, Any]:
+        import soundfile
+
+        soundfile.write(path, value.samples, value.rate, "PCM_16")
+        return {"mean": round(float(np.abs(value.samples).mean()), 5)}
+
+    def differs(self, value: Sound, path: Path) -> str:
+        import soundfile
+
+        kept, rate = soundfile.read(path, dtype="float32")
+        if (len(value.samples), value.rate) != (len(kept), rate):
+            return f"{len(value.samples)} samples at {value.rate}, not {len(kept)} at {rate}"
+        most = float(np.abs(value.samples - kept).max())
+        return f"a sample is {most:.3f} off" if most > 0.01 else ""
+
+
+GOLDEN: dict[Kind, Golden] = {"picture": GoldenPicture(), "sound": GoldenSound()}
 
 
 def golden_asked(family: Family, config: Any) -> Asked:

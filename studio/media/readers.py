@@ -1,7 +1,8 @@
-"""Finding the request in a dropped file, without decoding its picture or trusting its words."""
+"""Finding the request in a dropped file, without decoding what it shows or trusting its words."""
 
 from __future__ import annotations
 
+import io
 import json
 import zlib
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 XMP_PNG = b"XML:com.adobe.xmp"
 XMP_JPEG = b"http://ns.adobe.com/xap/1.0/\x00"
 WORD_PNG = b"request"
+SOUNDS = ("wav", "flac", "ogg", "mp3", "aiff")
 TEXT_LIMIT = 4 * LIMIT  # bytes of one text chunk, unfolded
 
 Raw = dict[str, Any]
@@ -53,13 +55,15 @@ def check_size(data: bytes, name: str) -> None:
 
 
 def sniff(data: bytes, name: str) -> str:
-    """png, jpeg, webp or json by the first bytes, never by the name."""
+    """png, jpeg, webp, json or one of SOUNDS by the first bytes, never by the name."""
     if data.startswith(PNG):
         return "png"
     if data.startswith(b"\xff\xd8\xff"):
         return "jpeg"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
+    if sound := _sniff_sound(data):
+        return sound
     start = data[:400].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return "json"
@@ -70,8 +74,9 @@ def sniff(data: bytes, name: str) -> str:
             f"{shown(name, 80)} 是 SVG 矢量图,可能含有脚本:请先另存为 PNG。",
         )
     raise MediaError(
-        f"{shown(name, 80)} is none of the files read here: PNG, JPEG, WebP or JSON.",
-        f"{shown(name, 80)} 不是可读取的文件类型(PNG、JPEG、WebP 或 JSON)。",
+        f"{shown(name, 80)} is none of the files read here: PNG, JPEG, WebP, WAV, FLAC, OGG, MP3 "
+        "or JSON.",
+        f"{shown(name, 80)} 不是可读取的文件类型(PNG、JPEG、WebP、WAV、FLAC、OGG、MP3 或 JSON)。",
     )
 
 
@@ -148,9 +153,40 @@ def _json(data: bytes) -> Raw | None:
     return found if isinstance(found, dict) and "model" in found else None
 
 
+def _sniff_sound(data: bytes) -> str:
+    """One of SOUNDS, or nothing."""
+    if data[:4] in (b"RIFF", b"RF64", b"RIFX") and data[8:12] == b"WAVE":
+        return "wav"
+    if data[:4] == b"FORM" and data[8:11] == b"AIF":
+        return "aiff"
+    if data[:3] == b"ID3" or (data[:1] == b"\xff" and len(data) > 1 and data[1] & 0xE6 == 0xE2):
+        return "mp3"  # a tag, or eleven bits of synchronisation and layer III
+    return {b"fLaC": "flac", b"OggS": "ogg"}.get(data[:4], "")
+
+
+def _sound(data: bytes) -> Raw | None:
+    """From the comment tag of WAV, FLAC and OGG."""
+    import soundfile
+
+    try:
+        with soundfile.SoundFile(io.BytesIO(data)) as file:
+            return request_in_xmp(file.comment.encode())
+    except (soundfile.SoundFileError, RuntimeError, ValueError, TypeError) as error:
+        raise IndexError("no sound") from error
+
+
+def _nothing(data: bytes) -> None:
+    """A kind of file that never carries a request of ours."""
+
+
 FORMATS: dict[str, Callable[[bytes], Raw | None]] = {
     "png": _png,
     "jpeg": _jpeg,
     "webp": _webp,
     "json": _json,
+    "wav": _sound,
+    "flac": _sound,
+    "ogg": _sound,
+    "mp3": _nothing,
+    "aiff": _nothing,
 }

@@ -114,6 +114,19 @@ class Takes:
     limit: int = 4096
 
 
+class Tiling(NamedTuple):
+    """How the engine cuts a large picture for a family whose every pixel depends on few others.
+
+    Tiles overlap by `reach` input pixels, the farthest that anything looks, so that the joined
+    result is the uncut one; output is `scale` times as large.
+    """
+
+    takes: str
+    scale: int
+    reach: int
+    side: int = 256  # input pixels of a tile with its margins: some tenths of a second on two cores
+
+
 class Asked(NamedTuple):
     """A valid request as a family sees it: controls complete and snapped, inputs decoded."""
 
@@ -217,6 +230,10 @@ class Family:
     def build(self, config: Any) -> torch.nn.Module:
         """The network that answers requests, with fresh weights, in evaluation mode."""
         raise NotImplementedError
+
+    def tiling(self, config: Any, asked: Asked) -> Tiling | None:
+        """How a large picture is cut for this request; None: it has to be seen whole."""
+        return None
 
     def finish(self, network: torch.nn.Module, config: Any) -> None:
         """Called once when weights are published: settle statistics, find directions."""

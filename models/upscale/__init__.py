@@ -1,0 +1,1 @@
+"""Upscale: a picture in, the same picture larger out."""

@@ -1,0 +1,1 @@
+"""Light CNN: larger and sharper, faithful to what is there."""

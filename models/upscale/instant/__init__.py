@@ -1,0 +1,1 @@
+"""Instant CNN: the same idea, small enough for every slider."""

@@ -235,6 +235,10 @@ class Family:
         """How a large picture is cut for this request; None: it has to be seen whole."""
         return None
 
+    def size(self, config: Any, asked: Asked) -> tuple[int, int] | None:
+        """(height, width) of the picture that will come out, before any work; None: not large."""
+        return None
+
     def finish(self, network: torch.nn.Module, config: Any) -> None:
         """Called once when weights are published: settle statistics, find directions."""
 

@@ -7,16 +7,18 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.family import Asked, Kind
+from models.family import Asked, Kind, Tiling
 from studio.cache import MIB, Networks
 from studio.requests import request_id
 from studio.sentences import PersonError, Sentence
 from studio.tasks import Task
+from studio.tiles import in_tiles, needs_tiles
 
 if TYPE_CHECKING:
     import torch
 
 HOST_LIMIT = 1536 * MIB  # of weights in host memory: all our models together need less
+MOST_OUT = 100_000_000  # pixels of a result: 300 MB while it is made
 INNER = 8  # results of inner requests kept: a slider over a made picture makes it only once
 
 
@@ -103,9 +105,49 @@ class Answers:
             Asked(task.request.seed, task.request.controls, given)
             for task, given in zip(tasks, inputs, strict=True)
         ]
+        if len(asked) == 1:
+            check_size(model.family.size(model.config, asked[0]))
+        cut = model.family.tiling(model.config, asked[0]) if len(asked) == 1 else None
+        if cut is not None and needs_tiles(asked[0].inputs[cut.takes], cut):
+            return self._tiled(model, network, asked[0], cut)
         with torch.inference_mode():
             output = answer(network, model.family, model.config, asked, self.device)
         return _stepping(output) if isinstance(output, Iterator) else output
+
+    def _tiled(self, model: Any, network: Any, asked: Asked, cut: Tiling) -> Iterator[Any]:
+        """A large picture tile by tile; what was held for speed goes first where room is short."""
+        import torch
+
+        from models.answer import answer
+
+        def tile(part: Any) -> Any:
+            one = asked._replace(inputs={**asked.inputs, cut.takes: part})
+            with torch.inference_mode():
+                output = answer(network, model.family, model.config, [one], self.device)
+            return finish("picture", output, 1)[0]
+
+        def no_room(error: BaseException) -> bool:
+            if not out_of_memory(error):
+                return False
+            if self.device.type == "cuda":
+                torch.cuda.empty_cache()
+            return True
+
+        return in_tiles(tile, asked.inputs[cut.takes], cut, no_room)
+
+
+def check_size(size: tuple[int, int] | None) -> None:
+    """PersonError where a picture (height, width) would be larger than anybody can use."""
+    if size is None or size[0] * size[1] <= MOST_OUT:
+        return
+    height, width = size
+    millions, most = round(height * width / 10**6), MOST_OUT // 10**6
+    raise PersonError(
+        f"The result would have {width} x {height} pixels, {millions} million; at most {most} "
+        "million are made here: enlarge fewer times, or crop or shrink the picture first.",
+        f"结果将有 {width} x {height} 像素({millions} 百万);此处最多 {most} 百万:"
+        "请减小放大倍数,或先裁剪、缩小图片。",
+    )
 
 
 def _stepping(output: Iterator[Any]) -> Iterator[Any]:
@@ -124,7 +166,8 @@ def finish(kind: Kind, output: Any, count: int) -> list[Any]:
     """A family's output for `count` requests as values that media files are made from.
 
     Pictures: tensor (count, channels, height, width) in -1..1, or a list of such pictures
-    -> uint8 (height, width, channels) each. Other kinds: one item a request, tensors as arrays.
+    -> uint8 (height, width, channels) each, as pictures joined from tiles are already. Other
+    kinds: one item a request, tensors as arrays.
     """
     import numpy as np
     import torch
@@ -137,7 +180,10 @@ def finish(kind: Kind, output: Any, count: int) -> list[Any]:
         if isinstance(output, torch.Tensor):
             pictures = to_bytes(output).transpose(0, 2, 3, 1)
         else:
-            pictures = [to_picture(picture) for picture in output]
+            pictures = [
+                picture if isinstance(picture, np.ndarray) else to_picture(picture)
+                for picture in output
+            ]
         return [np.ascontiguousarray(picture) for picture in pictures]
     return [item.cpu().numpy() if isinstance(item, torch.Tensor) else item for item in output]
 

@@ -89,7 +89,7 @@ def test_pictures() -> dict[str, Image.Image]:
 def _pictures(name: str, split: str) -> list[Image.Image]:
     if name in SOURCES:
         path = data_folder() / SOURCES[name].file
-        if not path.exists():
+        if not path.is_file():
             raise FileNotFoundError(
                 f"Data set {name!r} is not at {path}: set STUDIO_DATA to the folder that holds "
                 f"{SOURCES[name].file}, or pass a folder of your own pictures."

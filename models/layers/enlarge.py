@@ -39,6 +39,12 @@ def tiling(scale: int, reach: int) -> Tiling:
     return Tiling(PICTURE.name, scale, reach + EDGE)
 
 
+def size(asked: Asked, scale: int) -> tuple[int, int]:
+    """(height, width) of the result."""
+    height, width = asked.inputs[PICTURE.name].shape[:2]
+    return height * scale, width * scale
+
+
 def enlarged(network: torch.nn.Module, asked: Sequence[Asked], scale: int, device, *more):
     """A picture (3 | 4, h * scale, w * scale) in -1..1 for each request, every one alone.
 

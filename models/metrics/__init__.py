@@ -8,5 +8,6 @@ GROUPS = {
     "conditions": "models.metrics.conditions",
     "alpha": "models.metrics.alpha",
     "reconstruction": "models.metrics.reconstruction",
+    "restoration": "models.metrics.restoration",
     "smoothness": "models.metrics.smoothness",
 }

@@ -26,6 +26,17 @@ def _sharp(name: str, title: str, noun: Words) -> Source:
 
 
 SETS = (
+    Source(
+        "any",
+        "",
+        "nothing: a fixed formula",
+        "Robert Keys (1981)",
+        "none needed",
+        "Free for any use; your own picture stays yours.",
+        "可自由使用;您自己的图片仍归您所有。",
+        Words("any picture", "任意图片"),
+        show=False,
+    ),
     _sharp("photos4", "Sharp photographs, quartered", Words("photographs x4", "照片 4 倍")),
     _sharp("photos2", "Sharp photographs, halved", Words("photographs x2", "照片 2 倍")),
     _sharp(

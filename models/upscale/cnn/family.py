@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.family import Family, Words
-from models.layers.enlarge import PICTURE, THOROUGH, enlarged, tiling
+from models.layers.enlarge import PICTURE, THOROUGH, enlarged, size, tiling
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Cnn(Family):
     metrics = ("restoration",)
 
     def tiny(self):
-        return Config(scale=2, wide=8, depth=2)
+        return self.Config(scale=2, wide=8, depth=2)
 
     def controls(self, config):
         return (THOROUGH,)
@@ -59,6 +59,9 @@ class Cnn(Family):
 
     def tiling(self, config, asked):
         return tiling(config.scale, config.depth + 2)
+
+    def size(self, config, asked):
+        return size(asked, config.scale)
 
     def noise(self, config, asked):
         return np.zeros(0, np.float32)  # one answer for one picture

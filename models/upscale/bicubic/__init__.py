@@ -1,0 +1,1 @@
+"""Plain enlargement: what every network is held against."""

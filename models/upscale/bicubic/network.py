@@ -19,8 +19,6 @@ def resized(asked: Asked) -> torch.Tensor:
     picture = asked.inputs["picture"]
     image = Image.fromarray(picture[..., 0] if picture.shape[2] == 1 else picture)
     height, width = size_of(*picture.shape[:2], asked.controls["times"], asked.controls["longest"])
-    made = np.asarray(
-        image.resize((width, height), Image.Resampling[asked.controls["way"].upper()])
-    )
-    made = np.ascontiguousarray(np.atleast_3d(made).transpose(2, 0, 1))
-    return torch.from_numpy(made).to(torch.float32).div_(127.5).sub_(1)
+    made = np.array(image.resize((width, height), Image.Resampling[asked.controls["way"].upper()]))
+    rows = torch.from_numpy(np.atleast_3d(made).transpose(2, 0, 1))
+    return rows.to(torch.float32, memory_format=torch.contiguous_format).div_(127.5).sub_(1)

@@ -16,7 +16,7 @@ from PIL import Image
 
 from models.answer import answer, default_asked, to_picture
 from models.family import Asked, Family, Kind
-from models.values import Sound
+from models.values import Sound, Text
 
 SEED = 1
 RATE = 16000  # samples a second of the made sound
@@ -75,7 +75,25 @@ class GoldenSound:
         return f"a sample is {most:.3f} off" if most > 0.01 else ""
 
 
-GOLDEN: dict[Kind, Golden] = {"picture": GoldenPicture(), "sound": GoldenSound()}
+class GoldenText:
+    """UTF-8, word for word: sampling is done in float32 so that pieces agree."""
+
+    file = "golden.txt"
+
+    def write(self, value: Text, path: Path) -> dict[str, Any]:
+        path.write_text(value.text, encoding="utf-8")
+        return {"pieces": len(value.tokens)}
+
+    def differs(self, value: Text, path: Path) -> str:
+        kept = path.read_text(encoding="utf-8")
+        return "" if value.text == kept else f"the text is {value.text!r}, not {kept!r}"
+
+
+GOLDEN: dict[Kind, Golden] = {
+    "picture": GoldenPicture(),
+    "sound": GoldenSound(),
+    "text": GoldenText(),
+}
 
 
 def golden_asked(family: Family, config: Any) -> Asked:

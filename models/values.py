@@ -12,3 +12,20 @@ class Sound(NamedTuple):
 
     samples: np.ndarray
     rate: int
+
+
+class Token(NamedTuple):
+    """One piece of a text: what is shown, the chance that the model gave it (0..1), what else it
+    thought of with their chances, and whether a person gave it."""
+
+    text: str
+    chance: float
+    others: tuple[tuple[str, float], ...] = ()
+    given: bool = False
+
+
+class Text(NamedTuple):
+    """A text and the pieces that it is made of; joined, they are the text."""
+
+    text: str
+    tokens: tuple[Token, ...] = ()

@@ -180,7 +180,8 @@ async def download(data: Answer) -> Answer:
         work = asyncio.to_thread(get_engine().run, request, client=client, files=files)
         result = _raise(await work)
     form = str(data.get("form") or "")
-    form = form if form != "json" and form else media.FORMS[result.kind][0]
+    if not form or (form == "json" and form not in media.FORMS[result.kind]):
+        form = media.FORMS[result.kind][0]
     file = await asyncio.to_thread(media.encode, result, form)
     return {
         "name": file_name(request, form),

@@ -20,6 +20,7 @@ XMP_PNG = b"XML:com.adobe.xmp"
 XMP_JPEG = b"http://ns.adobe.com/xap/1.0/\x00"
 WORD_PNG = b"request"
 SOUNDS = ("wav", "flac", "ogg", "mp3", "aiff")
+WORD_TXT = "studio-request: "  # begins the last line of a text of ours
 TEXT_LIMIT = 4 * LIMIT  # bytes of one text chunk, unfolded
 
 Raw = dict[str, Any]
@@ -55,7 +56,7 @@ def check_size(data: bytes, name: str) -> None:
 
 
 def sniff(data: bytes, name: str) -> str:
-    """png, jpeg, webp, json or one of SOUNDS by the first bytes, never by the name."""
+    """png, jpeg, webp, json, txt (of ours) or one of SOUNDS by the bytes, never by the name."""
     if data.startswith(PNG):
         return "png"
     if data.startswith(b"\xff\xd8\xff"):
@@ -67,6 +68,8 @@ def sniff(data: bytes, name: str) -> str:
     start = data[:400].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return "json"
+    if WORD_TXT.encode() in data[-4 * LIMIT :]:
+        return "txt"
     what = Path(name).suffix.lower() if start.startswith(b"<") else ""
     if start.startswith(b"<") and (b"<svg" in data[:4000] or what == ".svg"):
         raise MediaError(
@@ -179,6 +182,12 @@ def _nothing(data: bytes) -> None:
     """A kind of file that never carries a request of ours."""
 
 
+def _txt(data: bytes) -> Raw | None:
+    """The last line of a text that we wrote."""
+    _, found, line = data.decode("utf-8-sig").rpartition(WORD_TXT)
+    return parse(line.strip()) if found else None
+
+
 FORMATS: dict[str, Callable[[bytes], Raw | None]] = {
     "png": _png,
     "jpeg": _jpeg,
@@ -189,4 +198,5 @@ FORMATS: dict[str, Callable[[bytes], Raw | None]] = {
     "ogg": _sound,
     "mp3": _nothing,
     "aiff": _nothing,
+    "txt": _txt,
 }

@@ -1,0 +1,163 @@
+"""Texts in memory: a named data set, or a person's own folder of .txt files, read the same way."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from models.data.source import Source
+from models.data.sources import SOURCES, data_folder
+from models.family import Words
+
+FEWEST = 16  # below this a network only repeats what it saw
+SPLITS = {"train": "train", "validation": "val", "test": "test"}
+QUATRAINS = ("五绝", "七绝")
+EMOTIONS = ("anger", "disgust", "fear", "joy", "neutral", "sadness", "surprise")
+
+
+@dataclass(frozen=True)
+class TextSet:
+    """Texts with integer labels by column, as `PictureSet` has them."""
+
+    texts: list[str]
+    source: Source
+    labels: dict[str, np.ndarray] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+def load_texts(name: str, split: str = "train") -> TextSet:
+    """Load the data set called `name`, or every line of the .txt files below the folder `name`.
+
+    `split` is train, validation or test; a folder's lines are split by their hash (10 % test, 5 %
+    validation). FileNotFoundError and ValueError say in one sentence what is missing.
+    """
+    if name in SOURCES:
+        source = SOURCES[name]
+        path = data_folder() / source.file
+        if name not in READERS:
+            raise ValueError(f"{name!r} holds no texts; data sets of texts: {', '.join(READERS)}.")
+        if not path.exists():
+            raise FileNotFoundError(
+                f"Data set {name!r} is not at {path}: set STUDIO_DATA to the folder that holds "
+                f"{source.file}, or pass a folder of your own .txt files."
+            )
+        return READERS[name](source, path, split)
+    folder = Path(name).expanduser()
+    if not folder.is_dir():
+        raise FileNotFoundError(
+            f"No data set and no folder is called {name!r}; data sets: {', '.join(READERS)}."
+        )
+    return _own(folder, split)
+
+
+def lower(text: str) -> str:
+    """How sentences are read: small letters, single spaces."""
+    return " ".join(text.lower().split())
+
+
+def rows(path: Path, split: str = "") -> Iterator[dict[str, str]]:
+    """The rows of a .tsv.gz in file order, those of one split where it is given."""
+    csv.field_size_limit(sys.maxsize)
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if not split or row["split"] == SPLITS[split]:
+                yield row
+
+
+def _captions(source: Source, path: Path, split: str) -> TextSet:
+    return TextSet([lower(r["sentence"]) for r in rows(path, split)], source)
+
+
+def _coco(source: Source, path: Path, split: str) -> TextSet:
+    """The published files; the last 500 training lines are for validation."""
+    if split == "test":
+        path = path.with_name(path.name.replace("_train", "_test"))
+    lines = [lower(x) for x in gzip.open(path, "rt", encoding="utf-8").read().splitlines()]
+    if split != "test":
+        lines = lines[:-500] if split == "train" else lines[-500:]
+    return TextSet(lines, source)
+
+
+def _stories(source: Source, path: Path, split: str) -> TextSet:
+    """The two TinyStories parts: fables and fairy tales speak another language."""
+    found = [r["text"] for r in rows(path, split) if r["source"].startswith("tinystories")]
+    return TextSet([text.replace("\\n", "\n") for text in found], source)
+
+
+def _shakespeare(source: Source, path: Path, split: str) -> TextSet:
+    """First 90 % to learn, as everywhere; the rest is validation and test in two halves."""
+    text = gzip.open(path, "rt", encoding="utf-8").read()
+    ninety, middle = len(text) * 9 // 10, len(text) * 95 // 100
+    part = {"train": (0, ninety), "validation": (ninety, middle), "test": (middle, len(text))}
+    start, end = part[split]
+    return TextSet([text[start:end]], source)
+
+
+def _emotions(source: Source, path: Path, split: str) -> TextSet:
+    """Comments with one emotion group; a masked name becomes a plain word."""
+    found = [r for r in rows(path, split) if "," not in r["ekman"]]
+    texts = [lower(r["text"].replace("[NAME]", "Alex")) for r in found]
+    labels = np.array([EMOTIONS.index(r["ekman"]) for r in found], dtype=np.int64)
+    return TextSet(texts, source, {"emotion": labels}, {"emotion": EMOTIONS})
+
+
+def _poems(source: Source, path: Path, split: str) -> TextSet:
+    """Quatrains with their form (5 or 7 characters a line) and the rhyme of their even lines."""
+    from models.data.rhyme import RHYMES, rhyme_of
+
+    found = [r for r in rows(path, split) if r["form"] in QUATRAINS]
+    texts = [r["poem"] for r in found]
+    form = np.array([QUATRAINS.index(r["form"]) for r in found], dtype=np.int64)
+    rhyme = np.array([RHYMES.index(rhyme_of(text)) for text in texts], dtype=np.int64)
+    return TextSet(texts, source, {"form": form, "rhyme": rhyme},
+                   {"form": QUATRAINS, "rhyme": RHYMES})  # fmt: skip
+
+
+READERS = {
+    "captions": _captions,
+    "coco": _coco,
+    "stories": _stories,
+    "shakespeare": _shakespeare,
+    "emotions": _emotions,
+    "poems": _poems,
+}
+
+
+def _own(folder: Path, split: str) -> TextSet:
+    lines = [
+        lower(line)
+        for path in sorted(folder.rglob("*.txt"))
+        for line in path.read_text("utf-8", errors="replace").splitlines()
+        if line.strip()
+    ]
+    kept = [line for line in lines if _part(line) == split]
+    if len(kept) < FEWEST:
+        raise ValueError(
+            f"{folder} holds {len(kept)} lines of text for {split}; at least {FEWEST} are needed."
+        )
+    source = Source(
+        folder.name,
+        str(folder.name),
+        f"Own folder {folder.name}",
+        "the owner of the folder",
+        "the owner's",
+        "Ask the owner of the texts before passing results on.",
+        "转发结果前请先征得文本所有者同意。",
+        Words(folder.name, folder.name),
+    )
+    return TextSet(kept, source)
+
+
+def _part(line: str) -> str:
+    number = int(hashlib.md5(line.encode()).hexdigest()[:8], 16) % 100
+    return "test" if number < 10 else "validation" if number < 15 else "train"

@@ -1,0 +1,61 @@
+"""From what was asked to a point in the latent space of texts, and from there to a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import torch
+
+from models.family import Asked
+from models.layers.walk import plane
+from models.layers.writing import write
+
+
+def texts(
+    network, config, asked: Sequence[Asked], noise: torch.Tensor
+) -> Iterator[tuple[float, Any]]:
+    """Steps of (fraction, [Text]) for one request; several are only told at the end."""
+    made = []
+    for i, one in enumerate(asked):
+        z = point(network, config, one, noise[i])[None]
+        told = network.told(z, wishes(config, one, z.device))
+        most = int(one.controls["length"])
+        steps = write(
+            lambda told=told: network.begin(told),
+            lambda numbers, state, told=told: network.step(numbers.to(told.device), state, told),
+            network.vocabulary, one.seed, one.controls, most, one.controls["opening"],
+        )  # fmt: skip
+        for place, text in steps:
+            if len(asked) == 1 and place % 4 == 0:
+                yield min(0.99, place / max(most, 1)), [text]
+        made.append(text)
+        if len(asked) > 1:
+            yield (i + 0.5) / len(asked), None
+    yield 1.0, made
+
+
+def point(network, config, asked: Asked, noise: torch.Tensor) -> torch.Tensor:
+    """The latent (latent,) that a request names: seed or sentence, walked, added to, turned."""
+    controls = asked.controls
+    here = noise * controls["spread"]
+    given = {n: controls[n] for n in ("sentence", "towards", "minus", "plus") if controls[n]}
+    read = dict(zip(given, network.read(list(given.values())), strict=True)) if given else {}
+    if "sentence" in read:
+        # the pad moves on from the sentence: in its middle the sentence is what it is
+        middle = torch.from_numpy(plane(asked.seed, (0.0, 0.0), config.latent)).to(noise)
+        here = read["sentence"] + (noise - middle) * controls["spread"]
+    if "towards" in read:
+        here = torch.lerp(here, read["towards"], controls["walk"])
+    here = here - read.get("minus", 0.0) + read.get("plus", 0.0)
+    turns = [controls[f"theme_{name}"] for name, *_ in config.themes]
+    if turns:
+        here = here + here.new_tensor(turns) @ network.directions
+    return here
+
+
+def wishes(config, asked: Asked, device: torch.device) -> torch.Tensor:
+    """The chosen option of every condition by number, (1, conditions)"""
+    columns = zip(config.conditions, config.names, strict=True)
+    chosen = [names.index(asked.controls[column]) for column, names in columns]
+    return torch.tensor([chosen], dtype=torch.int64, device=device)

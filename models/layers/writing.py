@@ -1,0 +1,124 @@
+"""Writing piece by piece: chances to a choice, with the request's own noise at every place.
+
+The choice is the largest of score / temperature + Gumbel noise, which draws from the softmax at
+that temperature (Maddison, Tarlow, Minka 2014, arXiv 1411.0030). The noise of a place depends on
+the seed and the place alone, so that a small move of a slider changes few words; at temperature 0
+it has no weight. On the CPU everything is float32 and one text at a time: the same request gives
+the same pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import torch
+
+from models.data.vocabulary import END, START, UNKNOWN, Vocabulary
+from models.layers.walk import SEEDS
+from models.values import Text, Token
+
+OTHERS = 5  # alternatives that are told for each piece
+ADDRESS = 77  # keeps this noise apart from the latent's
+
+
+def write(
+    begin: Callable[[], tuple[torch.Tensor, Any]],
+    step: Callable[[torch.Tensor, Any], tuple[torch.Tensor, Any]],
+    vocabulary: Vocabulary,
+    seed: int,
+    controls: Mapping[str, Any],
+    most: int,
+    opening: str = "",
+) -> Iterator[tuple[int, Text]]:
+    """(pieces so far, text so far), the last one whole. `begin` and `step` give scores (1, pieces).
+
+    `controls` may hold temperature, top_k and top_p. The opening is read first and told with its
+    chances; then at most `most` pieces are written, fewer where the text ends by itself.
+    """
+    tokens: list[Token] = []
+    scores, state = begin()
+    given = vocabulary.encode(opening)
+    for place in range(len(given) + most):
+        chances = log_chances(scores)
+        if place < len(given):
+            piece = given[place]
+        else:
+            piece = choose(chances, seed, place, controls, bool(tokens))
+            if piece == END:
+                break
+        others = alternatives(chances, piece, vocabulary)
+        chance = float(np.exp(chances[piece]))
+        tokens.append(Token(shown(vocabulary, piece, tokens), chance, others, place < len(given)))
+        yield place + 1, Text(joined(tokens), tuple(tokens))
+        if place + 1 < len(given) + most:
+            scores, state = step(torch.tensor([piece]), state)
+    yield len(tokens), Text(joined(tokens), tuple(tokens))
+
+
+def log_chances(scores: torch.Tensor) -> np.ndarray:
+    """(1, pieces) scores -> (pieces,) log chances; START and UNKNOWN are never written."""
+    row = scores[0].float().cpu().numpy().copy()
+    row[[START, UNKNOWN]] = -1e9
+    row -= row.max()
+    return row - np.log(np.exp(row).sum())
+
+
+def choose(
+    chances: np.ndarray, seed: int, place: int, controls: Mapping[str, Any], may_end: bool
+) -> int:
+    """The piece for one place: of the `top_k` likeliest, of those that make up `top_p`."""
+    row = chances.copy()
+    if not may_end:
+        row[END] = -1e9
+    temperature = float(controls.get("temperature", 0.0))
+    if temperature <= 0:
+        return int(row.argmax())
+    top_k, top_p = int(controls.get("top_k", 0)), float(controls.get("top_p", 1.0))
+    if 0 < top_k < len(row):
+        row[row < np.partition(row, -top_k)[-top_k]] = -1e9
+    if top_p < 1:
+        order = np.argsort(-row, kind="stable")
+        before = np.cumsum(np.exp(row[order])) - np.exp(row[order])
+        row[order[before >= top_p * np.exp(row).sum()]] = -1e9
+    return int((row / np.float32(temperature) + gumbel(seed, place, len(row))).argmax())
+
+
+def gumbel(seed: int, place: int, size: int) -> np.ndarray:
+    """Gumbel noise for one place of one seed, float32."""
+    key = np.array([seed, ADDRESS, place], dtype=np.uint32)
+    uniform = np.random.RandomState(key).random_sample(size)
+    return -np.log(-np.log(uniform + 1e-12) + 1e-12).astype(np.float32)
+
+
+def alternatives(
+    chances: np.ndarray, piece: int, vocabulary: Vocabulary
+) -> tuple[tuple[str, float], ...]:
+    """The likeliest pieces with their chances, without the one that was taken and the end."""
+    best = np.argpartition(chances, -OTHERS - 2)[-OTHERS - 2 :] if len(chances) > 7 else []
+    ranked = sorted((int(i) for i in best), key=lambda i: (-chances[i], i))
+    kept = [i for i in ranked if i not in (piece, END)][:OTHERS]
+    return tuple((vocabulary.pieces[i], float(np.exp(chances[i]))) for i in kept)
+
+
+def shown(vocabulary: Vocabulary, piece: int, before: list[Token]) -> str:
+    """How a piece is written: a capital at the start and in `I`, a new line after a couplet."""
+    text = vocabulary.pieces[piece]
+    if not before:
+        return text.lstrip(" ")[:1].upper() + text.lstrip(" ")[1:]
+    if text == " i" or text.startswith(" i'"):
+        return " I" + text[2:]
+    return text + "\n" if text == "。" else text
+
+
+def joined(tokens: list[Token]) -> str:
+    """The text of tokens."""
+    return "".join(token.text for token in tokens).strip("\n")
+
+
+def no_noise(seed: int) -> np.ndarray:
+    """For models whose noise is drawn place by place: nothing ahead, yet the seed is checked."""
+    if not 0 <= seed <= SEEDS:
+        raise ValueError(f"a seed is 0 to {SEEDS}, not {seed}")
+    return np.zeros(0, np.float32)

@@ -1,0 +1,171 @@
+"""The loop of language models: the negative log-likelihood of the next piece.
+
+Short texts (sentences, poems) are learned one by one, batches of like length; long ones (stories,
+plays) as parallel streams cut into windows, with the state carried from window to window.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import torch
+import torch.nn.functional as F
+
+from models.data.texts import TextSet, load_texts
+from models.data.vocabulary import END, START, Vocabulary, learn_vocabulary
+from models.judges.schedule import share_of_rate
+from models.learning.average import follow, twin
+from models.learning.job import Job
+
+MOST_HELD = 2000  # held-out texts that are read at every save
+
+
+def learn(job: Job) -> None:
+    """Train `job` until its minutes are over; `job.folder` holds state, sheet.txt and curves."""
+    recipe, device = job.recipe, job.device
+    data, vocabulary = prepare(job)
+    torch.manual_seed(0)
+    network = job.family.build(job.config).to(device).train()
+    network.learn_spelling(vocabulary)
+    average, latest = twin(network), twin(network)
+    learns = torch.optim.Adam(network.parameters(), recipe.rate, (0.9, 0.99))
+    parts = {"network": network, "average": average, "latest": latest, "learns": learns}
+    if not job.restore(parts):
+        job.warm_start([network, average, latest])
+    torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
+    texts = [vocabulary.encode(text) for text in data.texts]
+    held = [vocabulary.encode(text) for text in load_texts(job.data, "validation").texts]
+    held, window = held[:MOST_HELD], recipe.window
+    draws = streams(texts, recipe.batch, window) if window else sentences(texts, recipe.batch)
+    best = [nats(average, held)["a_piece"] if job.step else math.inf]
+
+    def save() -> None:
+        """The newest average is published where it reads held-out texts better than the best."""
+        found = nats(latest, held)["a_piece"]
+        if job.rows:
+            job.rows[-1] |= {"held_out": round(found, 4)}
+        if found < best[0]:
+            best[0] = found
+            average.load_state_dict(latest.state_dict())
+        job.save(parts)
+
+    state = None
+    for step in job.steps(recipe.batch, save, lambda: sheet(job, average)):
+        for group in learns.param_groups:
+            group["lr"] = recipe.rate * share_of_rate(job, step, warm_up=100)
+        numbers, goals = (x.to(device) for x in next(draws))
+        hidden, state = network(numbers, state if window else None)
+        state = detached(state)
+        wanted = goals >= 0
+        loss = F.cross_entropy(network.scores(hidden[wanted]), goals[wanted])
+        learns.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        learns.step()
+        follow(latest, network, recipe.average, step)
+        if not torch.isfinite(loss):
+            raise FloatingPointError(f"{job.name} diverged at step {step}; its saved state is kept")
+        job.note(loss=loss.item())
+
+
+def prepare(job: Job) -> tuple[TextSet, Vocabulary]:
+    """The training texts and their vocabulary; a resumed job's is the one it began with."""
+    data = load_texts(job.data)
+    saved = job.folder / "state.pt"
+    if job.resume and saved.exists():
+        state = torch.load(saved, map_location="cpu", weights_only=True)
+        spelling = state["parts"]["average"]["spelling"]
+        vocabulary = Vocabulary.restored(bytes(spelling.tolist()))
+    else:
+        characters = data.source.name in job.family.by_character
+        vocabulary = learn_vocabulary(data.texts, job.config.pieces, characters)
+    job.config = job.family.fit_to(job.config, data, vocabulary)
+    return data, vocabulary
+
+
+def sentences(texts: list[list[int]], batch: int) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    """Endless batches of texts of like length: what is read, and what follows (-1: nothing)."""
+    while True:
+        order = torch.randperm(len(texts)).tolist()
+        for start in range(0, len(order), batch * 50):
+            pool = sorted(order[start : start + batch * 50], key=lambda i: len(texts[i]))
+            groups = [pool[i : i + batch] for i in range(0, len(pool), batch)]
+            for i in torch.randperm(len(groups)).tolist():
+                yield shifted([texts[k] for k in groups[i]])
+
+
+def shifted(texts: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """START and the pieces (n, t + 1); the pieces and END, -1 after it."""
+    longest = max(len(text) for text in texts)
+    read = torch.zeros(len(texts), longest + 1, dtype=torch.int64)
+    goal = torch.full((len(texts), longest + 1), -1)
+    for i, text in enumerate(texts):
+        read[i, : len(text) + 1] = torch.tensor([START, *text])
+        goal[i, : len(text) + 1] = torch.tensor([*text, END])
+    return read, goal
+
+
+def streams(
+    texts: list[list[int]], batch: int, window: int
+) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    """Endless windows (batch, window) of `batch` streams; each window goes on where the last ended.
+
+    Texts follow one another, shuffled anew in each round, with END and START between them.
+    """
+    while True:
+        order = torch.randperm(len(texts)).tolist()
+        long = torch.tensor([n for i in order for n in (START, *texts[i], END)])
+        # one long text (a play) begins elsewhere each round, so that windows differ
+        long = long.roll(-int(torch.randint(len(long), (1,)))) if len(texts) == 1 else long
+        columns = (len(long) - 1) // batch
+        read = long[: batch * columns].view(batch, columns)
+        goal = long[1 : batch * columns + 1].view(batch, columns).clone()
+        goal[goal == START] = -1  # what follows an end is no matter of chance
+        for at in range(0, columns - window + 1, window):
+            yield read[:, at : at + window], goal[:, at : at + window]
+
+
+def detached(state):
+    """A state without its history: a tensor, or a tuple of such."""
+    if isinstance(state, tuple):
+        return tuple(detached(part) for part in state)
+    return state if state is None else state.detach()
+
+
+@torch.no_grad()
+def nats(network, texts: list[list[int]], longest: int = 2048) -> dict[str, float]:
+    """Negative log-likelihood of texts in nats, END included: a text, a piece.
+
+    Texts beyond `longest` pieces are read up to there.
+    """
+    device = network.bias.device
+    total, pieces = 0.0, 0
+    ordered = sorted((text[:longest] for text in texts), key=len)
+    training = network.training
+    network.eval()
+    for start in range(0, len(ordered), 64):
+        numbers, goals = (x.to(device) for x in shifted(ordered[start : start + 64]))
+        hidden, _ = network(numbers)
+        wanted = goals >= 0
+        total += F.cross_entropy(
+            network.scores(hidden[wanted]), goals[wanted], reduction="sum"
+        ).item()  # fmt: skip
+        pieces += int(wanted.sum())
+    network.train(training)
+    return {"a_text": total / len(ordered), "a_piece": total / pieces}
+
+
+def sheet(job: Job, network) -> None:
+    """Samples as a person will see them, in sheet.txt."""
+    from models.answer import answer, default_asked
+
+    lines = []
+    with torch.inference_mode():
+        for seed in range(12):
+            asked = default_asked(job.family, job.config, seed)
+            *_, (_, made) = answer(network, job.family, job.config, [asked], job.device)
+            lines.append(made[0].text)
+    rows = job.rows[-1] if job.rows else {}
+    text = f"{job.name}, {job.spent:.1f} minutes, {rows}\n\n" + "\n---\n".join(lines) + "\n"
+    (job.folder / "sheet.txt").write_text(text, encoding="utf-8")

@@ -1,0 +1,65 @@
+"""Text VAE: Bowman and others, "Generating Sentences from a Continuous Space", CoNLL 2016 (arXiv
+1511.06349); against posterior collapse BN-VAE: Zhu and others, ACL 2020 (arXiv 2004.12585), and a
+bag-of-words loss: Zhao, Zhao, Eskenazi, ACL 2017 (arXiv 1703.10960)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.family import Words
+from models.words.latent import Latent
+
+
+@dataclass(frozen=True)
+class Config:
+    pieces: int = 2000
+    letters: int = 0  # bytes of the vocabulary, set by the data
+    embed: int = 128
+    width: int = 256
+    latent: int = 32
+    gamma: float = 0.9  # spread of the latents' means over a batch; 1 would be all of the prior
+    most: int = 60
+    usual: int = 40
+    conditions: tuple[str, ...] = ()
+    names: tuple[tuple[str, ...], ...] = ()
+    themes: tuple[tuple[str, str, str], ...] = ()  # name, English, Chinese
+
+
+@dataclass(frozen=True)
+class Recipe:
+    minutes: float = 22
+    batch: int = 64
+    rate: float = 2e-3
+    average: float = 0.998
+    beta: float = 1.0  # weight of the latents' cost: 1 is the bound itself
+    warm_up: int = 2000  # steps over which that weight grows from a tenth
+    forget: float = 0.2  # share of the words before that the decoder is not shown
+    bag: float = 0.3  # weight of guessing the words in any order from the latents alone
+    hide: float = 0.0
+
+
+class TextVaeWords(Latent):
+    id = "words/textvae"
+    row = "W4"
+    title = Words("Text VAE", "文本变分自编码器")
+    summary = Words(
+        "Squeezes a sentence into 32 numbers and writes it again; in between, sentences have "
+        "neighbours and sliders.",
+        "把一句话压缩成 32 个数再写出来;其间的句子有邻居,也可以用滑块调节。",
+    )
+    Config = Config
+    Recipe = Recipe
+
+    def tiny(self):
+        return Config(
+            pieces=40, letters=150, embed=12, width=16, latent=6, most=12, usual=8,
+            themes=(("long", "Length", "句子长度"),),
+        )  # fmt: skip
+
+    def build(self, config):
+        from models.layers.text_autoencoder import TextVae
+
+        return TextVae(config).eval()
+
+
+FAMILY = TextVaeWords()

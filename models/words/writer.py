@@ -1,0 +1,47 @@
+"""What all language models declare alike: they go on from an opening, piece by piece."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from models.family import Family
+from models.layers.writing import no_noise, write
+from models.words.controls import OPENING, TEMPERATURE, TOP_K, TOP_P, length
+
+
+class Writer(Family):
+    """A family whose network offers `begin(count)` and `step(numbers, state)`."""
+
+    gives = "text"
+    loop = "models.learning.language"
+    metrics = ("language",)
+    by_character: ClassVar[tuple[str, ...]] = ("poems",)  # data sets that are not cut into words
+
+    def fit_to(self, config: Any, data: Any, vocabulary: Any) -> Any:
+        """The sizes of the vocabulary; long texts are asked for at a length of their own."""
+        return dataclasses.replace(config, pieces=len(vocabulary), letters=len(vocabulary.stored()))
+
+    def controls(self, config):
+        return (OPENING, TEMPERATURE, length(config.most, config.usual), TOP_K, TOP_P)
+
+    def noise(self, config, asked):
+        return no_noise(asked.seed)
+
+    def generate(self, network, config, asked, noise) -> Iterator[tuple[float, Any]]:
+        """Steps of (fraction, [Text]) for one request; several are only told at the end."""
+        texts = []
+        for i, one in enumerate(asked):
+            most = int(one.controls["length"])
+            steps = write(
+                lambda: network.begin(1), network.step, network.vocabulary, one.seed,
+                one.controls, most, one.controls["opening"],
+            )  # fmt: skip
+            for place, text in steps:
+                if len(asked) == 1 and place % 2 == 0:
+                    yield min(0.99, place / max(most, 1)), [text]
+            texts.append(text)
+            if len(asked) > 1:
+                yield (i + 0.5) / len(asked), None
+        yield 1.0, texts

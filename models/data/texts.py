@@ -74,6 +74,11 @@ def rows(path: Path, split: str = "") -> Iterator[dict[str, str]]:
                 yield row
 
 
+def _whole(path: Path) -> str:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return file.read()
+
+
 def _captions(source: Source, path: Path, split: str) -> TextSet:
     return TextSet([lower(r["sentence"]) for r in rows(path, split)], source)
 
@@ -82,7 +87,7 @@ def _coco(source: Source, path: Path, split: str) -> TextSet:
     """The published files; the last 500 training lines are for validation."""
     if split == "test":
         path = path.with_name(path.name.replace("_train", "_test"))
-    lines = [lower(x) for x in gzip.open(path, "rt", encoding="utf-8").read().splitlines()]
+    lines = [lower(x) for x in _whole(path).splitlines()]
     if split != "test":
         lines = lines[:-500] if split == "train" else lines[-500:]
     return TextSet(lines, source)
@@ -96,7 +101,7 @@ def _stories(source: Source, path: Path, split: str) -> TextSet:
 
 def _shakespeare(source: Source, path: Path, split: str) -> TextSet:
     """First 90 % to learn, as everywhere; the rest is validation and test in two halves."""
-    text = gzip.open(path, "rt", encoding="utf-8").read()
+    text = _whole(path)
     ninety, middle = len(text) * 9 // 10, len(text) * 95 // 100
     part = {"train": (0, ninety), "validation": (ninety, middle), "test": (middle, len(text))}
     start, end = part[split]

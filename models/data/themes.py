@@ -22,18 +22,23 @@ class Theme(NamedTuple):
 
 CAPTIONS = (
     Theme("woman", Words("Women", "女性"), r"\b(woman|women|girls?|lady|ladies|female)\b"),
-    Theme("child", Words("Children", "孩子"), r"\b(child|children|kids?|boys?|girls?|baby|toddler)\b"),
-    Theme("crowd", Words("Many people", "许多人"), r"\b(people|crowd|group|several|many|men|women)\b"),
+    Theme("child", Words("Children", "孩子"),
+          r"\b(child|children|kids?|boys?|girls?|baby|toddler)\b"),
+    Theme("crowd", Words("Many people", "许多人"),
+          r"\b(people|crowd|group|several|many|men|women)\b"),
     Theme("dog", Words("Dogs", "狗"), r"\b(dogs?|puppy|puppies)\b"),
-    Theme("water", Words("Water", "水"), r"\b(water|beach|ocean|pool|lake|river|sea|wave|swim\w*|boat)\b"),
+    Theme("water", Words("Water", "水"),
+          r"\b(water|beach|ocean|pool|lake|river|sea|wave|swim\w*|boat)\b"),
     Theme("sport", Words("Sport", "运动"),
           r"\b(ball|soccer|football|basketball|baseball|tennis|player|game|race|team|hockey)\b"),
-    Theme("street", Words("Street", "街道"), r"\b(street|city|sidewalk|road|car|building|bus|traffic)\b"),
+    Theme("street", Words("Street", "街道"),
+          r"\b(street|city|sidewalk|road|car|building|bus|traffic)\b"),
     Theme("music", Words("Music", "音乐"),
           r"\b(guitar|music\w*|band|sing\w*|microphone|stage|instruments?|drums?|dancing|dancers?)\b"),
     Theme("food", Words("Food and tables", "食物与餐桌"),
           r"\b(food|eat\w*|table|kitchen|cook\w*|restaurant|drink\w*|cake|market)\b"),
-    Theme("snow", Words("Snow and mountains", "雪与山"), r"\b(snow\w*|ski\w*|mountains?|ice|cliff|rocks?)\b"),
+    Theme("snow", Words("Snow and mountains", "雪与山"),
+          r"\b(snow\w*|ski\w*|mountains?|ice|cliff|rocks?)\b"),
     Theme("long", Words("Length", "句子长度"), r"^(\S+\s+){13,}"),
 )  # fmt: skip
 

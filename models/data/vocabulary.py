@@ -11,6 +11,7 @@ import heapq
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 END, START, UNKNOWN = 0, 1, 2  # numbers that stand for no piece
 FIRST = 3  # the number of the first piece
@@ -56,7 +57,7 @@ class Vocabulary:
         parts = list(word)
         none = len(self.pieces)
         while len(parts) > 1:
-            ranks = [self.numbers.get(a + b, none) for a, b in zip(parts, parts[1:], strict=False)]
+            ranks = [self.numbers.get(a + b, none) for a, b in pairwise(parts)]
             best = min(ranks)
             if best == none:
                 break
@@ -98,7 +99,7 @@ def _merges(counts: Counter[str], wanted: int) -> list[str]:
     pairs: Counter[tuple[str, str]] = Counter()
     where: dict[tuple[str, str], set[int]] = defaultdict(set)
     for i, parts in enumerate(words):
-        for pair in zip(parts, parts[1:], strict=False):
+        for pair in pairwise(parts):
             pairs[pair] += weights[i]
             where[pair].add(i)
     queue = [(-count, pair) for pair, count in pairs.items()]
@@ -116,10 +117,10 @@ def _merges(counts: Counter[str], wanted: int) -> list[str]:
         for i in where.pop(pair):
             parts = words[i]
             words[i] = _join(parts, pair, joined)
-            for old in zip(parts, parts[1:], strict=False):
+            for old in pairwise(parts):
                 pairs[old] -= weights[i]
                 changed.add(old)
-            for new in zip(words[i], words[i][1:], strict=False):
+            for new in pairwise(words[i]):
                 pairs[new] += weights[i]
                 where[new].add(i)
                 changed.add(new)

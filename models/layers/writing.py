@@ -16,7 +16,6 @@ import numpy as np
 import torch
 
 from models.data.vocabulary import END, START, UNKNOWN, Vocabulary
-from models.layers.walk import SEEDS
 from models.values import Text, Token
 
 OTHERS = 5  # alternatives that are told for each piece
@@ -115,10 +114,3 @@ def shown(vocabulary: Vocabulary, piece: int, before: list[Token]) -> str:
 def joined(tokens: list[Token]) -> str:
     """The text of tokens."""
     return "".join(token.text for token in tokens).strip("\n")
-
-
-def no_noise(seed: int) -> np.ndarray:
-    """For models whose noise is drawn place by place: nothing ahead, yet the seed is checked."""
-    if not 0 <= seed <= SEEDS:
-        raise ValueError(f"a seed is 0 to {SEEDS}, not {seed}")
-    return np.zeros(0, np.float32)

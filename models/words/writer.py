@@ -6,8 +6,9 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+import numpy as np
+
 from models.family import Family
-from models.layers.writing import no_noise, write
 from models.words.controls import OPENING, TEMPERATURE, TOP_K, TOP_P, length
 
 
@@ -27,10 +28,13 @@ class Writer(Family):
         return (OPENING, TEMPERATURE, length(config.most, config.usual), TOP_K, TOP_P)
 
     def noise(self, config, asked):
-        return no_noise(asked.seed)
+        """None ahead: it is drawn place by place, from the seed (`layers/writing.py`)."""
+        return np.zeros(0, np.float32)
 
     def generate(self, network, config, asked, noise) -> Iterator[tuple[float, Any]]:
         """Steps of (fraction, [Text]) for one request; several are only told at the end."""
+        from models.layers.writing import write
+
         texts = []
         for i, one in enumerate(asked):
             most = int(one.controls["length"])

@@ -11,12 +11,16 @@ from functools import lru_cache
 from importlib.resources import files
 
 DOT = "•"
-HARMLESS = frozenset(
-    "arian areole breasts crap damn dong drunk erect extacy extasy fat gay gays gigolo god goddamn "
-    "hell hoar homo hump hussy kill lesbian lesbians lmao loin lust menses murder naked nude opium "
-    "organ pee poop pot rum screw screwing sex slope snatch strip stupid thug ugly vodka weed "
-    "willy womb seaman steamy sniper sucked sucking teat".split()
-)
+# fmt: off
+HARMLESS = frozenset((
+    "arian", "areole", "breasts", "crap", "damn", "dong", "drunk", "erect", "extacy", "extasy",
+    "fat", "gay", "gays", "gigolo", "god", "goddamn", "hell", "hoar", "homo", "hump", "hussy",
+    "kill", "lesbian", "lesbians", "lmao", "loin", "lust", "menses", "murder", "naked", "nude",
+    "opium", "organ", "pee", "poop", "pot", "rum", "screw", "screwing", "sex", "slope",
+    "snatch", "strip", "stupid", "thug", "ugly", "vodka", "weed", "willy", "womb", "seaman",
+    "steamy", "sniper", "sucked", "sucking", "teat",
+))
+# fmt: on
 
 
 @lru_cache(maxsize=1)

@@ -13,9 +13,8 @@ SETS: tuple[Source, ...] = (
         "captions",
         "text/captions.tsv.gz",
         "Flickr30k and Flickr8k descriptions of photographs",
-        "Peter Young, Alice Lai, Micah Hodosh, Julia Hockenmaier (TACL 2014), with Cyrus Rashtchian "
-        "(Flickr8k, 2013) and Desmond Elliott, Stella Frank, Khalil Sima'an, Lucia Specia "
-        "(Multi30k, 2016)",
+        "Peter Young, Alice Lai, Micah Hodosh, Julia Hockenmaier (TACL 2014, JAIR 2013); Desmond "
+        "Elliott, Stella Frank, Khalil Sima'an, Lucia Specia (Multi30k, 2016)",
         "not stated by the source",
         *RESEARCH,
         Words("captions", "图片描述"),

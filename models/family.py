@@ -60,10 +60,12 @@ class Slider(Control):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Control):
-    """One of several named options: (value, words) pairs."""
+    """One of several named options: (value, words) pairs. `sheet`: all of them side by side make
+    a sprite sheet (the sides of a hero, the steps of a walk)."""
 
     options: tuple[tuple[str, Words], ...]
     default: str
+    sheet: bool = False
 
     kind: ClassVar[str] = "choice"
 
@@ -100,6 +102,28 @@ class TextLine(Control):
     default: str = ""
 
     kind: ClassVar[str] = "text"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondSeed(Control):
+    """Another seed than the request's own, a whole number. `walked` names the slider (0..1) that
+    leads from the request's seed to this one, where there is such a slider."""
+
+    default: int = 0
+    walked: str = ""
+
+    kind: ClassVar[str] = "seed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code(Control):
+    """A spot of the latent that was found for a person's picture, in place of the seed's: `size`
+    numbers in half precision as base64url, or nothing."""
+
+    size: int
+    default: str = ""
+
+    kind: ClassVar[str] = "code"
 
 
 @dataclass(frozen=True, kw_only=True)

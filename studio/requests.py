@@ -13,11 +13,10 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr
 from models.family import Words
 from studio.catalogue import Published, published
 from studio.raw import DEEPEST, LIMIT, RequestError, measure, not_an_object, pack, parse, unpack
-from studio.rules import unknown
+from studio.rules import LARGEST_SEED, unknown
 from studio.sentences import PersonError, Sentence, shown
 
 VERSION = 1
-LARGEST_SEED = 2**31 - 1  # a page, a link and a 32-bit reader all hold it
 KEYS = ("version", "model", "revision", "seed", "controls", "inputs")
 FILE_KEYS = ("name", "size", "sha256")
 

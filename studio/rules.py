@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import math
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
+import numpy as np
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -17,9 +19,11 @@ from pydantic import (
     create_model,
 )
 
-from models.family import Choice, Control, Pad, Slider, Switch, TextLine, Words
+from models.family import Choice, Code, Control, Pad, SecondSeed, Slider, Switch, TextLine, Words
 from studio.sentences import PersonError, plain, shown
 
+LARGEST_SEED = 2**31 - 1  # a page, a link and a 32-bit reader all hold it
+FARTHEST = 16.0  # of a found spot's numbers, which are about 1
 DUST = 1e-6  # of a step: what floating-point sums leave behind is no mistake of a person
 
 
@@ -92,7 +96,30 @@ def _field(control: Control) -> tuple[Any, Any]:
                 Field(max_length=control.longest),
             ]
             return line, control.default
+        case SecondSeed():
+            whole = Annotated[
+                int,
+                BeforeValidator(lambda v: int(v) if isinstance(v, float) and v.is_integer() else v),
+                Field(strict=True, ge=0, le=LARGEST_SEED),
+            ]
+            return whole, control.default
+        case Code():
+            return Annotated[str, Field(strict=True), AfterValidator(_spot(control.size))], ""
     raise TypeError(f"{type(control).__name__} is not a kind of control that can be checked.")
+
+
+def _spot(size: int) -> Callable[[str], str]:
+    """Nothing, or `size` finite numbers in half precision as base64url."""
+
+    def check(code: str) -> str:
+        if len(code) > 4 * size + 4:
+            raise ValueError("too long")
+        numbers = np.frombuffer(base64.b64decode(code, b"-_", validate=True), "<f2")
+        if code and (numbers.size != size or not (np.abs(numbers) <= FARTHEST).all()):
+            raise ValueError("no spot of this latent")
+        return code
+
+    return check
 
 
 def _number(control: Slider | Pad) -> Any:
@@ -163,5 +190,15 @@ def _refusal(control: Control, value: Any) -> PersonError:
             return PersonError(
                 f"{en} must be one line of at most {control.longest} characters, {got}{size}.",
                 f"{zh}必须是一行文字,最多 {control.longest} 个字符,{got_zh}{size_zh}。",
+            )
+        case SecondSeed():
+            return PersonError(
+                f"{en} must be a whole number from 0 to {LARGEST_SEED}, {got}.",
+                f"{zh}必须是 0 到 {LARGEST_SEED} 的整数,{got_zh}。",
+            )
+        case Code():
+            return PersonError(
+                f"{en} must be {control.size} numbers in half precision as base64url, {got}.",
+                f"{zh}必须是 {control.size} 个半精度数的 base64url 编码,{got_zh}。",
             )
     raise TypeError(f"{type(control).__name__} is not a kind of control that can be checked.")

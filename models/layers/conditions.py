@@ -14,17 +14,20 @@ from models.family import Asked
 from models.layers.labels import SEED
 from models.layers.walk import corners, normal
 
-CORNERS = 4
+CORNERS = 8  # four around the place of the seed, four around the second seed's
 DRAWN = 2 * CORNERS  # numbers of noise that `Conditions` needs: (weight, chance) of each corner
 ADDRESS = 9001  # of the chance that picks a row: apart from the latent's numbers
 
 
-def drawn(seed: int, place: tuple[float, float]) -> np.ndarray:
-    """(DRAWN,) float32: weight and chance in 0..1 of each seed around `place`."""
+def drawn(asked: Asked) -> np.ndarray:
+    """(DRAWN,) float32: weight and chance in 0..1 of each seed around the request's spot."""
     numbers = np.zeros((CORNERS, 2), np.float32)
-    for i, (address, weight) in enumerate(corners(place)):
-        chance = normal(seed, *address, ADDRESS, size=1)[0]
-        numbers[i] = weight, 0.5 * (1 + math.erf(chance / math.sqrt(2)))
+    share, i = asked.controls["between"], 0
+    for seed, part in ((asked.seed, 1 - share), (int(asked.controls["toward"]), share)):
+        for address, weight in corners(asked.controls["place"]) if part else ():
+            chance = normal(seed, *address, ADDRESS, size=1)[0]
+            numbers[i] = weight * part, 0.5 * (1 + math.erf(chance / math.sqrt(2)))
+            i += 1
     return numbers.ravel()
 
 

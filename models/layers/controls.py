@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.family import Pad, Slider, Words
+from models.family import Code, Pad, SecondSeed, Slider, Words
 
 PLACE = Pad(
     name="place",
@@ -28,6 +28,45 @@ SPREAD = Slider(
     step=0.05,
     default=0.8,
 )
+
+
+BETWEEN = Slider(
+    name="between",
+    label=Words("Way to the second seed", "走向第二个种子"),
+    help=Words(
+        "0 is this seed's picture, 1 the second seed's; between them one turns into the other.",
+        "0 为当前种子的图片,1 为第二个种子的图片;中间则由一张渐变为另一张。",
+    ),
+    group="between",
+    low=0.0,
+    high=1.0,
+    step=0.01,
+    default=0.0,
+)
+
+TOWARD = SecondSeed(
+    name="toward",
+    label=Words("Walk to seed", "目标种子"),
+    help=Words("The seed at the other end of the way.", "渐变另一端的种子。"),
+    group="between",
+    default=2,
+    walked=BETWEEN.name,
+)
+
+WALK = (PLACE, TOWARD, BETWEEN)
+
+
+def own_spot(size: int) -> Code:
+    """Where in the latent a person's picture was found: it stands in for the seed."""
+    return Code(
+        name="own",
+        label=Words("Your picture", "您的图片"),
+        help=Words(
+            "The picture starts from the spot that was found for your own, not from the seed.",
+            "图片从为您的图片找到的位置出发,而不是从种子出发。",
+        ),
+        size=size,
+    )
 
 
 def directions(count: int) -> tuple[Slider, ...]:

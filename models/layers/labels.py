@@ -10,6 +10,9 @@ from models.family import Choice, Slider, Words
 
 SEED = "seed"  # the choice that leaves a condition to the seed
 FIRST = {"direction": "front", "step": "0"}  # turned by hand: the seed's own would be confusing
+SHEET = ("direction", "step")  # rows and columns of a sprite sheet
+# The order in which the Liberated Pixel Cup, and every game that reads its sheets, stacks them.
+ORDER = {"direction": ("back", "left", "front", "right")}
 MAIN = 5  # conditions shown first; the others stand under a heading of their own
 
 COLUMNS = {
@@ -111,6 +114,12 @@ def _options(names: tuple[str, ...]) -> tuple[tuple[str, Words], ...]:
     return tuple((name, label_words(name)) for name in names)
 
 
+def _ordered(column: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    """As games expect them; unknown values last."""
+    order = ORDER.get(column, ())
+    return tuple(sorted(values, key=lambda v: order.index(v) if v in order else len(order)))
+
+
 def choices(
     conditions: tuple[str, ...], names: tuple[tuple[str, ...], ...], blended: str
 ) -> tuple[Slider | Choice, ...]:
@@ -128,8 +137,9 @@ def choices(
                 label=label,
                 help=Words(f"What to draw: {label.en.lower()}.", f"要画的内容:{label.zh}。"),
                 group="main" if i < MAIN else "more",
-                options=(*by_seed, *_options(values)),
+                options=(*by_seed, *_options(_ordered(column, values))),
                 default=first,
+                sheet=column in SHEET,
             )
         )
     if blended in conditions:

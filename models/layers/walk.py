@@ -6,9 +6,12 @@ machine, device, batch and version.
 
 from __future__ import annotations
 
+import base64
 import math
 
 import numpy as np
+
+from models.family import Asked
 
 SEEDS = 2**31 - 1  # the largest seed; a page, a link and a 32-bit reader all hold it
 
@@ -34,14 +37,46 @@ def corners(place: tuple[float, float]) -> list[tuple[tuple[int, ...], float]]:
     return found
 
 
-def plane(seed: int, place: tuple[float, float], size: int) -> np.ndarray:
+def plane(
+    seed: int, place: tuple[float, float], size: int, origin: np.ndarray | None = None
+) -> np.ndarray:
     """The noise at `place` on the plane of `seed`; (0, 0) is the seed's own noise.
 
     Whole coordinates are seeds of their own. Between them four corners are mixed with weights
-    whose squares add to one, so that every spot is again standard normal noise.
+    whose squares add to one, so that every spot is again standard normal noise. `origin` stands
+    in for the first numbers of the seed's own noise.
     """
     mixed, power = np.zeros(size, np.float32), 0.0
     for address, weight in corners(place):
-        mixed += np.float32(weight) * normal(seed, *address, size=size)
+        noise = normal(seed, *address, size=size)
+        if origin is not None and not address:
+            noise[: len(origin)] = origin
+        mixed += np.float32(weight) * noise
         power += weight**2
     return mixed / np.float32(math.sqrt(power))
+
+
+def spot(asked: Asked, size: int) -> np.ndarray:
+    """The noise that a request stands for, (size,) float32.
+
+    Its place on the plane of its seed (or of a spot found for a person's picture), and from there
+    a part of the way to the same place of the second seed.
+    """
+    controls = asked.controls
+    code = controls.get("own", "")
+    here = plane(asked.seed, controls["place"], size, decode(code) if code else None)
+    share = np.float32(controls["between"])
+    if share == 0:
+        return here
+    there = plane(int(controls["toward"]), controls["place"], size)
+    return ((1 - share) * here + share * there) / np.hypot(1 - share, share)
+
+
+def decode(code: str) -> np.ndarray:
+    """Base64url of numbers in half precision -> float32. ValueError where it is none."""
+    return np.frombuffer(base64.b64decode(code, b"-_", validate=True), "<f2").astype(np.float32)
+
+
+def encode(numbers: np.ndarray) -> str:
+    """The other way: what a request holds."""
+    return base64.urlsafe_b64encode(np.asarray(numbers, "<f2").tobytes()).decode()

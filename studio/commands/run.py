@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from models.family import Control, Pad, Slider, Switch
+from models.family import Control, Pad, SecondSeed, Slider, Switch
 from studio import media
 from studio.catalogue import Published, published
 from studio.commands import Parser
@@ -104,7 +104,7 @@ def _value(text: str, control: Control | None) -> Any:
     """A word of the command line as the control's type; what does not fit stays text, which the
     checker then refuses with the control's range."""
     match control:
-        case Slider():
+        case Slider() | SecondSeed():
             return _number(text)
         case Pad():
             return [_number(part) for part in text.strip("[]").split(",")]

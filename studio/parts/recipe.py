@@ -42,6 +42,8 @@ def row(control: Control, value: Any) -> dict[str, Any]:
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         unit = getattr(control, "unit", "")
         told = f"{plain(value)} {unit}".strip()
+    elif control.kind == "code":
+        told = {"en": "a spot found for it", "zh": "为它找到的位置"} if value else ""
     elif control.kind == "choice":
         told = dict(control.options)[value]._asdict()
     default = control.default

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.family import Family, Words
-from models.layers.controls import PLACE, SPREAD, directions
+from models.layers.controls import SPREAD, WALK, directions
 from models.layers.labels import choices
-from models.layers.walk import plane
+from models.layers.walk import spot
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class ConditionalGan(Family):
 
     def controls(self, config):
         wishes = choices(config.conditions, config.names, config.blended)
-        return (*wishes, PLACE, SPREAD, *directions(config.directions))
+        return (*wishes, *WALK, SPREAD, *directions(config.directions))
 
     def build(self, config):
         from .network import Generator
@@ -109,8 +109,7 @@ class ConditionalGan(Family):
     def noise(self, config, asked):
         from models.layers.conditions import drawn
 
-        place = asked.controls["place"]
-        return np.concatenate([plane(asked.seed, place, config.latent), drawn(asked.seed, place)])
+        return np.concatenate([spot(asked, config.latent), drawn(asked)])
 
     def generate(self, network, config, asked, noise):
         wishes = network.conditions.wishes(noise[:, config.latent :], asked)

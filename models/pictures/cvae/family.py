@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.family import Family, Words
-from models.layers.controls import PLACE, SPREAD, directions
+from models.layers.controls import SPREAD, WALK, directions
 from models.layers.labels import choices
 from models.layers.own_picture import NEAR, OWN
-from models.layers.walk import plane
+from models.layers.walk import spot
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class ConditionalVae(Family):
 
     def controls(self, config):
         wishes = choices(config.conditions, config.names, config.blended)
-        return (*wishes, PLACE, SPREAD, NEAR, *directions(config.directions))
+        return (*wishes, *WALK, SPREAD, NEAR, *directions(config.directions))
 
     def build(self, config):
         from .network import ConditionalVae as Network
@@ -94,8 +94,7 @@ class ConditionalVae(Family):
     def noise(self, config, asked):
         from models.layers.conditions import drawn
 
-        place = asked.controls["place"]
-        return np.concatenate([plane(asked.seed, place, config.latent), drawn(asked.seed, place)])
+        return np.concatenate([spot(asked, config.latent), drawn(asked)])
 
     def generate(self, network, config, asked, noise):
         return network.answer(noise[:, : config.latent], noise[:, config.latent :], asked)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.family import Family, Words
-from models.layers.controls import PLACE, SPREAD, directions
-from models.layers.walk import plane
+from models.layers.controls import SPREAD, WALK, directions, own_spot
+from models.layers.walk import spot
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ class Dcgan(Family):
         return Config(size=16, latent=8, base=4, directions=2)
 
     def controls(self, config):
-        return (PLACE, SPREAD, *directions(config.directions))
+        own = own_spot(config.latent)
+        return (*WALK, SPREAD, *directions(config.directions), own)
 
     def build(self, config):
         from .network import Generator
@@ -77,7 +78,7 @@ class Dcgan(Family):
         network.directions.copy_(strongest(network, config.latent, config.directions))
 
     def noise(self, config, asked):
-        return plane(asked.seed, asked.controls["place"], config.latent)
+        return spot(asked, config.latent)
 
     def generate(self, network, config, asked, noise):
         z = network.steer(noise, asked)

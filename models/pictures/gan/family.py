@@ -6,8 +6,8 @@ import dataclasses
 from dataclasses import dataclass
 
 from models.family import Family, Words
-from models.layers.controls import PLACE, SPREAD, directions
-from models.layers.walk import plane
+from models.layers.controls import SPREAD, WALK, directions, own_spot
+from models.layers.walk import spot
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ class Gan(Family):
         return dataclasses.replace(config, size=size, channels=channels)
 
     def controls(self, config):
-        return (PLACE, SPREAD, *directions(config.directions))
+        own = own_spot(config.latent)
+        return (*WALK, SPREAD, *directions(config.directions), own)
 
     def build(self, config):
         from .network import Generator
@@ -80,7 +81,7 @@ class Gan(Family):
         network.directions.copy_(strongest(network, config.latent, config.directions))
 
     def noise(self, config, asked):
-        return plane(asked.seed, asked.controls["place"], config.latent)
+        return spot(asked, config.latent)
 
     def generate(self, network, config, asked, noise):
         return network(network.steer(noise, asked))

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.family import Family, Words
-from models.layers.controls import PLACE, SPREAD, directions
-from models.layers.walk import plane
+from models.layers.controls import SPREAD, WALK, directions, own_spot
+from models.layers.walk import spot
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class PcaGaussian(Family):
         return Config(size=16, latent=8, directions=2)
 
     def controls(self, config):
-        return (PLACE, SPREAD, *directions(config.directions))
+        own = own_spot(config.latent)
+        return (*WALK, SPREAD, *directions(config.directions), own)
 
     def build(self, config):
         from .network import Gaussian
@@ -54,7 +55,7 @@ class PcaGaussian(Family):
         return Gaussian(config).eval()
 
     def noise(self, config, asked):
-        return plane(asked.seed, asked.controls["place"], config.latent)
+        return spot(asked, config.latent)
 
     def generate(self, network, config, asked, noise):
         return network(network.steer(noise, asked))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.family import Family, Slider, Switch, Words
-from models.layers.controls import PLACE, SPREAD, directions
-from models.layers.walk import normal, plane
+from models.family import Family, SecondSeed, Slider, Switch, Words
+from models.layers.controls import SPREAD, WALK, directions, own_spot
+from models.layers.walk import normal, spot
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,14 @@ class Recipe:
     critic_base: int = 40
 
 
-MIX_SEED = Slider(
+MIX_SEED = SecondSeed(
     name="mix_seed",
     label=Words("Second seed", "第二个种子"),
     help=Words(
         "The picture that lends its style where one of the switches below is on.",
         "打开下面的开关后,由这个种子的图片提供相应层次的风格。",
     ),
-    group="mix", low=0, high=9999, step=1, default=7,
+    group="mix", default=7,
 )  # fmt: skip
 
 MIXES = tuple(
@@ -88,7 +88,8 @@ class StyleGan(Family):
         return Config(size=32, latent=8, depth=2, widths=(24, 12, 8), directions=2)
 
     def controls(self, config):
-        return (PLACE, SPREAD, GRAIN, *directions(config.directions), MIX_SEED, *MIXES)
+        own = own_spot(config.latent)
+        return (*WALK, SPREAD, GRAIN, *directions(config.directions), MIX_SEED, *MIXES, own)
 
     def build(self, config):
         from .network import Generator
@@ -106,7 +107,7 @@ class StyleGan(Family):
 
     def noise(self, config, asked):
         grains = sum((8 * 2**i) ** 2 for i in range(len(config.widths) - 1))
-        own = plane(asked.seed, asked.controls["place"], config.latent + grains)
+        own = spot(asked, config.latent + grains)
         other = normal(int(asked.controls["mix_seed"]), size=config.latent)
         return np.concatenate([own[: config.latent], other, own[config.latent :]])
 

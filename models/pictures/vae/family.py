@@ -7,9 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.family import Family, Words
-from models.layers.controls import PLACE, SPREAD, directions
+from models.layers.controls import SPREAD, WALK, directions
 from models.layers.own_picture import NEAR, OWN
-from models.layers.walk import plane
+from models.layers.walk import spot
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class VaePictures(Family):
         return Config(size=16, latent=8, base=6, directions=2)
 
     def controls(self, config):
-        return (PLACE, SPREAD, NEAR, *directions(config.directions))
+        return (*WALK, SPREAD, NEAR, *directions(config.directions))
 
     def build(self, config):
         from .network import Vae
@@ -65,7 +65,7 @@ class VaePictures(Family):
         network.directions.copy_(strongest(network.paint, config.latent, config.directions))
 
     def noise(self, config, asked):
-        return plane(asked.seed, asked.controls["place"], config.latent)
+        return spot(asked, config.latent)
 
     def generate(self, network, config, asked, noise):
         return network.answer(noise, asked)

@@ -1,0 +1,73 @@
+"""A walk through several results as one moving picture."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+from typing import Any
+
+from studio.dropped import DROPPED
+from studio.engine import get_engine
+from studio.live import answering, client_of, value_of
+from studio.media import films
+from studio.media.statement import Statement
+from studio.parts.between import walk
+from studio.parts.several import checked
+from studio.requests import Request
+from studio.sentences import PersonError
+
+KEYS = 16  # results that a walk may lead through
+SECONDS = (1, 30)
+RATE = 20.0  # pictures a second
+LONGEST = 240  # pictures of one film; a longer walk takes fewer a second
+SCALES = (1, 2, 4, 8)
+
+
+@answering
+async def film(data: dict[str, Any]) -> dict[str, Any]:
+    """{keys: [requests], seconds, form, scale, back, client} -> {name, mime, data}.
+
+    `back`: it returns to its start, so that it loops without a jump.
+    """
+    keys, client = checked(data.get("keys"), KEYS), client_of(data)
+    if len(keys) < 2:
+        raise PersonError("A walk needs two results at least.", "渐变至少需要两个结果。")
+    seconds, scale, form = data.get("seconds", 4), data.get("scale", 4), str(data.get("form"))
+    low, high = SECONDS
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        seconds = 0
+    if not low <= seconds <= high:
+        raise PersonError(
+            f"A film lasts {low} to {high} seconds.", f"动画时长为 {low} 到 {high} 秒。"
+        )
+    if scale not in SCALES:
+        raise PersonError(
+            "A film is enlarged 1, 2, 4 or 8 times.", "动画可放大 1、2、4 或 8 倍。"
+        )
+    made = await asyncio.to_thread(
+        shoot, keys, float(seconds), form, int(scale), bool(data.get("back")), client
+    )
+    short, digest = keys[0].model.split("/")[-1], hashlib.sha256(made).hexdigest()[:6]
+    return {
+        "name": f"{short}-walk-{digest}.{form}",
+        "mime": films.FORMS[form],
+        "data": base64.b64encode(made).decode(),
+    }
+
+
+def shoot(
+    keys: list[Request], seconds: float, form: str, scale: int, back: bool, client: str
+) -> bytes:
+    """Every picture rendered alone, so that the same walk gives the same bytes."""
+    if form not in films.forms():
+        films.encode([], form, RATE, 1, Statement("", "", ""))  # refuses before any work is done
+    count = min(round(seconds * RATE), LONGEST)
+    rate = count / seconds
+    there = count // 2 + 1 if back else count
+    files, frames = DROPPED.files_of(client), []
+    for request in walk(keys, max(there, 2)):
+        frames.append(value_of(get_engine().run(request, client=client, files=files)).value)
+    if back:
+        frames += frames[-2:0:-1]
+    return films.encode(frames, form, rate, scale, Statement.of(keys[0]))

@@ -58,13 +58,15 @@ def answering(fn: Callable[[Answer], Awaitable[Answer]]) -> Callable[[Any], Awai
     return safe
 
 
-def _client(data: Answer) -> str:
+def client_of(data: Answer) -> str:
+    """The tab that asks, by the name that it chose."""
     name = data.get("client")
     # Who gives no name shares none with others: newest wins among the calls of one tab only.
     return name[:LONGEST_NAME] if isinstance(name, str) and name else secrets.token_hex(8)
 
 
-def _raise(result: Result) -> Result:
+def value_of(result: Result) -> Result:
+    """The result itself; PersonError where it is a fault."""
     if result.error:
         raise PersonError(str(result.error), result.error.zh)
     return result
@@ -74,8 +76,8 @@ def _raise(result: Result) -> Result:
 async def live(data: Answer) -> Answer:
     """{request, client} -> {picture | sound | ..., ms, id, request, link, note}, {superseded} or
     {error}."""
-    request, client = complete(data.get("request")), _client(data)
-    result = _raise(await get_engine().live(request, client, DROPPED.files_of(client)))
+    request, client = complete(data.get("request")), client_of(data)
+    result = value_of(await get_engine().live(request, client, DROPPED.files_of(client)))
     return {"superseded": True} if result.superseded else shown_result(result)
 
 
@@ -115,7 +117,7 @@ def _carried(content: bytes, name: str) -> Answer | None:
 @answering
 async def begin(data: Answer) -> Answer:
     """{request, client} -> {run}: a long piece of work starts."""
-    return {"run": RUNS.begin(complete(data.get("request")), _client(data))}
+    return {"run": RUNS.begin(complete(data.get("request")), client_of(data))}
 
 
 @answering
@@ -123,10 +125,10 @@ async def follow(data: Answer) -> Answer:
     """{run, client, seen} -> {seen, fraction, seconds_left, ahead, preview} or, at the end,
     {seen, result}. Waits for news a little; a run that nobody follows is stopped."""
     seen = data.get("seen")
-    run = RUNS.find(data.get("run"), _client(data))
+    run = RUNS.find(data.get("run"), client_of(data))
     count, news = await run.after(seen if isinstance(seen, int) else 0)
     if isinstance(news, Result):
-        return {"seen": count, "result": await asyncio.to_thread(shown_result, _raise(news))}
+        return {"seen": count, "result": await asyncio.to_thread(shown_result, value_of(news))}
     kind = published(run.request.model).family.gives
     return {
         "seen": count,
@@ -140,7 +142,7 @@ async def follow(data: Answer) -> Answer:
 @answering
 async def stop(data: Answer) -> Answer:
     """{run, client} -> {}: it ends within a second with what it has; follow on for that."""
-    RUNS.find(data.get("run"), _client(data)).cancel.set()
+    RUNS.find(data.get("run"), client_of(data)).cancel.set()
     return {}
 
 
@@ -156,14 +158,14 @@ async def samples(data: Answer) -> Answer:
     if not isinstance(raw, dict):
         complete(raw)
     asked = [complete({**raw, "seed": seed}) for seed in seeds]
-    names = [f"{_client(data)}/sample-{i}" for i in range(len(asked))]
+    names = [f"{client_of(data)}/sample-{i}" for i in range(len(asked))]
     engine = get_engine()
-    files = DROPPED.files_of(_client(data))
+    files = DROPPED.files_of(client_of(data))
     work = [engine.live(r, name, files) for r, name in zip(asked, names, strict=True)]
     results = await asyncio.gather(*work)
     return {
         "samples": [
-            {"seed": r.seed, **media.show(result.kind, _raise(result).value)}
+            {"seed": r.seed, **media.show(result.kind, value_of(result).value)}
             for r, result in zip(asked, results, strict=True)
             if not result.superseded
         ]
@@ -173,12 +175,12 @@ async def samples(data: Answer) -> Answer:
 @answering
 async def download(data: Answer) -> Answer:
     """{request, form} -> {name, mime, data}: the very bytes of API and command line."""
-    request, client = complete(data.get("request")), _client(data)
+    request, client = complete(data.get("request")), client_of(data)
     result = RUNS.result(request, client)
     if result is None:
         files = DROPPED.files_of(client)
         work = asyncio.to_thread(get_engine().run, request, client=client, files=files)
-        result = _raise(await work)
+        result = value_of(await work)
     form = str(data.get("form") or "")
     if not form or (form == "json" and form not in media.FORMS[result.kind]):
         form = media.FORMS[result.kind][0]

@@ -47,6 +47,14 @@ export class Asked {
     return this.model.controls.find((c) => c.name === name);
   }
 
+  /** Several controls at once, as one change. */
+  put(values) {
+    const controls = { ...this.controls, ...values };
+    if (same(this.controls, controls)) return;
+    this.controls = controls;
+    this.#tell("all");
+  }
+
   set(name, value) {
     if (same(this.controls[name], value)) return;
     this.controls = { ...this.controls, [name]: value };
@@ -67,8 +75,12 @@ export class Asked {
 
   choose(model) {
     if (model === this.model) return;
+    const { takes = [] } = model;
+    // What was given stays where the other model takes it too.
+    const kept = Object.entries(this.inputs).filter(([name]) => takes.some((t) => t.name === name));
     this.model = model;
     this.controls = defaults(model);
+    this.inputs = Object.fromEntries(kept);
     this.#tell("model");
   }
 
@@ -82,7 +94,14 @@ export class Asked {
     this.#tell(other ? "model" : "all");
   }
 
-  /** `listener(what, name)`: what is "control", "seed", "all" or "model". */
+  /** A person's own file, or a request whose result is used, by the input's name. */
+  give(inputs) {
+    if (same(this.inputs, inputs)) return;
+    this.inputs = inputs;
+    this.#tell("inputs");
+  }
+
+  /** `listener(what, name)`: what is "control", "seed", "inputs", "all" or "model". */
   on(listener, signal) {
     this.#listeners.add(listener);
     signal?.addEventListener("abort", () => this.#listeners.delete(listener));

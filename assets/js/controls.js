@@ -1,12 +1,13 @@
 // Controls made from a model's declarations: nothing here knows a model by name.
 
-import { decimals, snap } from "./asked.js";
-import { h } from "./dom.js";
+import { decimals, MOST, snap } from "./asked.js";
+import { h, icon } from "./dom.js";
 import { follow, help, helpOf } from "./follow.js";
 import { pad } from "./pad.js";
+import { randomSeed } from "./seed.js";
 import { say, t } from "./words.js";
 
-const MAKERS = { slider, choice, switch: toggle, pad, text };
+const MAKERS = { slider, choice, switch: toggle, pad, text, seed: secondSeed, code };
 
 /** The element of one control; it follows `asked` and changes it, until `signal`. */
 export function control(declared, asked, signal) {
@@ -98,4 +99,51 @@ function text(declared, asked, signal) {
   });
   const label = h("label", { for: `c-${name}` }, say(declared.label));
   return h("div.control.text", {}, label, line, help(declared));
+}
+
+/** Another seed than the row's own: its number, and a dice. */
+function secondSeed(declared, asked, signal) {
+  const { name } = declared;
+  const number = h("input.number", {
+    type: "number",
+    id: `c-${name}`,
+    min: 0,
+    max: MOST,
+    step: 1,
+    inputmode: "numeric",
+    data: { control: name },
+    "aria-describedby": helpOf(declared),
+  });
+  const take = (value) => asked.set(name, Math.min(MOST, Math.max(0, Math.round(value) || 0)));
+  number.addEventListener("change", () => {
+    take(Number(number.value));
+    number.value = asked.controls[name];
+  });
+  follow(declared, asked, signal, (value) => (number.value = value));
+  const dice = h(
+    "button.square",
+    {
+      type: "button",
+      "aria-label": `${say(declared.label)}: ${t("seed_random")}`,
+      onclick: () => take(randomSeed()),
+    },
+    icon("dice"),
+  );
+  const label = h("label", { for: `c-${name}` }, say(declared.label));
+  return h("div.control.other", {}, label, h("div.row", {}, number, dice), help(declared));
+}
+
+/** A spot that was found for a person's picture: there is nothing to set, only to give up. */
+function code(declared, asked, signal) {
+  const { name } = declared;
+  const drop = h(
+    "button.quiet",
+    { type: "button", data: { control: name }, onclick: () => asked.set(name, "") },
+    icon("close"),
+    t("own_leave"),
+  );
+  const label = h("span.label", {}, say(declared.label));
+  const element = h("div.control.code", {}, label, drop, help(declared));
+  follow(declared, asked, signal, (value) => (element.hidden = !value));
+  return element;
 }

@@ -6,6 +6,8 @@ import { t } from "./words.js";
 
 const LARGEST_RANDOM = 10 ** 6; // short enough to read out to a friend
 
+export const randomSeed = () => Math.floor(Math.random() * LARGEST_RANDOM);
+
 export function seedRow(asked, signal) {
   const number = h("input.number", {
     type: "number",
@@ -40,7 +42,7 @@ export function seedRow(asked, signal) {
       button("previous", () => asked.take(asked.seed === 0 ? MOST : asked.seed - 1)),
       number,
       button("next", () => asked.take(asked.seed === MOST ? 0 : asked.seed + 1)),
-      button("random", () => asked.take(Math.floor(Math.random() * LARGEST_RANDOM))),
+      button("random", () => asked.take(randomSeed())),
     ),
     h("p.help", { id: "help-seed" }, t("seed_help")),
   );

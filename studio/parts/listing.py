@@ -6,7 +6,7 @@ import base64
 from pathlib import Path
 from typing import Any
 
-from models.family import Card, Kind
+from models.family import Card, Kind, Takes
 from studio.catalogue import Published, models
 
 CARD = ("data", "licence", "measures", "cost", "command")
@@ -32,6 +32,7 @@ def describe(model: Published) -> dict[str, Any]:
         "title": card.title._asdict(),
         "summary": card.summary._asdict(),
         "revision": card.revision,
+        "takes": [take(t) for t in model.family.takes],
         "controls": [control.describe() for control in model.controls],
         "card": {
             **{name: facts[name] for name in CARD},
@@ -42,6 +43,13 @@ def describe(model: Published) -> dict[str, Any]:
         "first": picture,
         "thumb": picture,
     }
+
+
+def take(declared: Takes) -> dict[str, Any]:
+    """A file that a model takes in, as JSON data."""
+    words = {name: getattr(declared, name)._asdict() for name in ("label", "help")}
+    facts = {name: getattr(declared, name) for name in ("name", "kind", "required", "limit")}
+    return {**facts, **words}
 
 
 def terms(card: Card) -> dict[str, str] | None:

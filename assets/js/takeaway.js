@@ -1,0 +1,72 @@
+// What can be taken home of many pictures: a zip file with a manifest, or a walk as a film.
+
+import { h, icon, save } from "./dom.js";
+import { call, LOST } from "./server.js";
+import { say, t } from "./words.js";
+
+const SECONDS = [2, 4, 8, 16];
+const KEYS = 16; // results that a walk may lead through (studio/parts/film.py)
+
+/** All of `requests()` in one file; `tell(words, bad)` says how it went. */
+export function zipButton(world, requests, tell) {
+  const button = h("button", { type: "button", data: { do: "zip" } }, icon("box"), t("zip"));
+  button.addEventListener("click", () =>
+    take(button, tell, world, (client) =>
+      call(world.server.bundle, { requests: requests().slice(0, 64), form: "png", client }),
+    ),
+  );
+  return button;
+}
+
+/** The walk through `keys()` as a moving picture; nothing where the tab makes none. */
+export function filmRow(world, keys, tell) {
+  const { server, films = [] } = world;
+  if (!server.film || !films.length) return [];
+  const choice = (name, options, value) => {
+    const made = h(
+      "select",
+      { id: `film-${name}`, "aria-label": t(`film_${name}`), data: { film: name } },
+      ...options.map(([v, words]) => h("option", { value: v }, words)),
+    );
+    made.value = value;
+    return made;
+  };
+  const form = choice("form", films.map((f) => [f, f === "webp" ? "WebP" : f.toUpperCase()]), films[0]);
+  const seconds = choice("seconds", SECONDS.map((n) => [n, t("seconds", { n })]), 4);
+  const back = choice("back", [["yes", t("film_there_and_back")], ["no", t("film_one_way")]], "yes");
+  const button = h("button", { type: "button", data: { do: "film" } }, icon("film"), t("film"));
+  button.addEventListener("click", () =>
+    take(button, tell, world, (client) =>
+      call(server.film, {
+        keys: through(keys()),
+        seconds: Number(seconds.value),
+        form: form.value,
+        back: back.value === "yes",
+        scale: 4,
+        client,
+      }),
+    ),
+  );
+  return [button, form, seconds, back];
+}
+
+/** At most KEYS of them, evenly. */
+function through(list) {
+  if (list.length <= KEYS) return list;
+  return Array.from({ length: KEYS }, (_, i) =>
+    list[Math.round((i * (list.length - 1)) / (KEYS - 1))],
+  );
+}
+
+async function take(button, tell, { asked, client }, ask) {
+  button.disabled = true;
+  tell(t("making"));
+  const answer = await ask(client);
+  button.disabled = false;
+  if (answer === LOST || answer.error)
+    return tell(answer === LOST ? t("state_lost") : say(answer.error), true);
+  save(answer.name, answer.mime, answer.data);
+  const { terms } = asked.model;
+  const asks = terms ? ` ${t("terms")} ${say(terms)}` : "";
+  tell(t("saved_plain", { name: answer.name }) + asks);
+}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models.family import Asked, Kind, Tiling
 from studio.cache import MIB, Networks
 from studio.requests import request_id
+from studio.results import Sought
 from studio.sentences import PersonError, Sentence
 from studio.tasks import Task
 from studio.tiles import in_tiles, needs_tiles
@@ -63,6 +64,9 @@ class Answers:
 
         Requests inside the request come first and count as parts of equal size.
         """
+        if task.target is not None:
+            yield from self._sought(task)
+            return
         inputs, done = dict(task.inputs), 0
         for name, given in task.inputs.items():
             if isinstance(given, Task):
@@ -79,6 +83,17 @@ class Answers:
             yield (done + fraction) / task.parts, value
         if value is None:
             raise ValueError("a family's last step must hold its whole value")
+
+    def _sought(self, task: Task) -> Iterator[tuple[float, Sought | None]]:
+        """The search for the spot nearest to the task's target."""
+        from models.seek import seek
+
+        model, request = task.model, task.request
+        network, asked = self.networks.get(model), Asked(request.seed, request.controls)
+        found = seek(network, model.family, model.config, asked, task.target, self.device)
+        for fraction, best in found:
+            shown = best and Sought(finish("picture", best.picture[None], 1)[0], best.controls)
+            yield fraction, shown
 
     def _inner_steps(self, task: Task) -> Iterator[tuple[float, Any]]:
         """The same, remembering the last few values."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from typing import Any
 
@@ -90,13 +90,18 @@ class Engine:
         cancel: threading.Event | None = None,
         client: str = "",
         files: Files | None = None,
+        target: Mapping[str, Any] | None = None,
     ) -> Iterator[Progress | Result]:
         """The same as an iterator: progress, and the result at the end. Closing it stops the run.
 
-        Stopped, it ends within a second with whatever value was reached and a note.
+        Stopped, it ends within a second with whatever value was reached and a note. With `target`,
+        a picture among `files` by {name, size, sha256}, values are `Sought`: the spot of the
+        model's latent that comes nearest to it.
         """
         try:
-            run = Run(self._desk.task(request, files), client)
+            desk = self._desk
+            task = desk.aimed(request, target, files or {}) if target else desk.task(request, files)
+            run = Run(task, client)
             self._waiting.add_run(run)
         except PersonError as error:
             yield _refused(request, error.sentence)

@@ -31,6 +31,14 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """What a search has found: the picture, uint8 (height, width, channels), and its controls."""
+
+    picture: Any
+    controls: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a run is: 0..1, seconds left (None while unknown), runs ahead of it, a preview."""
 

@@ -11,6 +11,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import Any
 
 from studio.dropped import DROPPED
@@ -38,8 +39,10 @@ class _Watched(threading.Event):
 class Running:
     """One run in a thread of its own; `news` is its latest event, counted by `count`."""
 
-    def __init__(self, request: Request, client: str) -> None:
-        self.request, self.client = request, client
+    def __init__(
+        self, request: Request, client: str, target: Mapping[str, Any] | None = None
+    ) -> None:
+        self.request, self.client, self.target = request, client, target
         self.cancel = _Watched()
         self.news: Progress | Result = Progress()
         self.count = 0
@@ -47,7 +50,8 @@ class Running:
 
     def _work(self) -> None:
         files = DROPPED.files_of(self.client)
-        for event in get_engine().stream(self.request, self.cancel, self.client, files):
+        engine = get_engine()
+        for event in engine.stream(self.request, self.cancel, self.client, files, self.target):
             self.news = event
             self.count += 1
 
@@ -67,13 +71,16 @@ class Runs:
     def __init__(self) -> None:
         self._runs: OrderedDict[str, Running] = OrderedDict()
 
-    def begin(self, request: Request, client: str) -> str:
-        """Start it and name it; what this client had finished before is forgotten."""
+    def begin(
+        self, request: Request, client: str, target: Mapping[str, Any] | None = None
+    ) -> str:
+        """Start it and name it; what this client had finished before is forgotten. With `target`
+        it is a search (see `Engine.stream`)."""
         for name, run in list(self._runs.items()):
             if run.client == client and isinstance(run.news, Result):
                 del self._runs[name]
         name = secrets.token_hex(8)
-        self._runs[name] = Running(request, client)
+        self._runs[name] = Running(request, client, target)
         while len(self._runs) > KEPT:
             self._runs.popitem(last=False)[1].cancel.set()
         return name
@@ -92,7 +99,7 @@ class Runs:
         a download then need not do the work again."""
         for run in reversed(self._runs.values()):
             found = run.news
-            mine = run.client == client and run.request == request
+            mine = run.client == client and run.request == request and not run.target
             if mine and isinstance(found, Result) and not (found.error or found.note):
                 return found
         return None

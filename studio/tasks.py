@@ -6,7 +6,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from models.family import Kind
@@ -16,16 +16,21 @@ from studio.requests import Request
 from studio.sentences import PersonError, shown
 
 Files = Mapping[str, bytes]  # SHA-256 -> content: what this person dropped in, and nobody else
+TARGET = 4096  # pixels on the longest side of a picture that is looked for
 DECODED = 4  # decoded files kept; a slider over one picture decodes it once
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Task:
-    """A request ready for the worker; `inputs` holds decoded files, or tasks to do before."""
+    """A request ready for the worker; `inputs` holds decoded files, or tasks to do before.
+
+    `target`: a decoded picture whose nearest spot in the model's latent is looked for instead.
+    """
 
     request: Request
     model: Published
     inputs: dict[str, Any]
+    target: Any = None
 
     @property
     def kind(self) -> Kind:
@@ -63,6 +68,11 @@ class Desk:
             for name, given in request.inputs.items()
         }
         return Task(request, model, inputs)
+
+    def aimed(self, request: Request, file: Mapping[str, Any], files: Files) -> Task:
+        """The search for the spot nearest to a dropped picture."""
+        picture = self._decode(file, "picture", TARGET, files)
+        return replace(self.task(request, files), target=picture)
 
     def _decode(self, given: Mapping[str, Any], kind: Kind, limit: int, files: Files) -> Any:
         digest = given["sha256"]

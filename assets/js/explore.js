@@ -75,6 +75,7 @@ export function explore(world, signal) {
     const { plan: made, tiles: done } = set();
     const count = made ? made.requests.length : 16;
     tiles.style.setProperty("--columns", made?.columns ?? 8);
+    tiles.classList.toggle("clear", asked.model.clear);
     tiles.classList.toggle("square", Boolean(made?.square));
     tiles.classList.toggle("few", (made?.columns ?? 8) < 8 && !made?.square);
     const cells = Array.from({ length: count }, (_, i) => done[i] || h("span.tile.ghost"));

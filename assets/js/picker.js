@@ -14,7 +14,12 @@ export function picker(models, asked, signal) {
     }),
   );
   const show = () => {
-    for (const radio of radios) radio.checked = radio.value === asked.model.id;
+    for (const radio of radios) {
+      radio.checked = radio.value === asked.model.id;
+      // On a phone the row of models is wider than the page.
+      if (radio.checked && radio.isConnected)
+        radio.parentElement.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
   };
   asked.on((what) => what === "model" && show(), signal);
   show();

@@ -1,16 +1,26 @@
 // The Pictures tab: puts its parts together and lets them follow one state.
 
 import { Asked } from "./asked.js";
+import * as phrases from "../i18n/pictures.js";
 import { control } from "./controls.js";
-import { h, memory } from "./dom.js";
+import { h, memory, settled } from "./dom.js";
+import { explore } from "./explore.js";
 import { Links } from "./links.js";
 import { Live } from "./live.js";
+import { ownPicture } from "./own.js";
+import { Past, pastButtons } from "./past.js";
 import { card, picker } from "./picker.js";
-import { samples } from "./samples.js";
 import { resetButton, seedRow } from "./seed.js";
+import { receive } from "./send.js";
 import { call, clientName, LOST } from "./server.js";
+import { entry, kept, openShelves } from "./shelves.js";
 import { stage } from "./stage.js";
-import { known, onLanguage, t } from "./words.js";
+import { signals } from "./signals.js";
+import { addPhrases, known, onLanguage, t } from "./words.js";
+
+const STAYED = 1500; // milliseconds after which a picture was more than passed by: into the history
+
+addPhrases(phrases);
 
 /** Fills `element`. `catalog` is the server's list of models, `server` its functions. */
 export function open(element, { catalog, server }) {
@@ -24,15 +34,42 @@ export function open(element, { catalog, server }) {
   const asked = new Asked(first, first.seed);
   // The golden sample is this very request, so the first picture needs no model.
   const shown = { sequence: 0, picture: first.first, note: null };
-  const world = { asked, server, shown, models, client: clientName() };
+  const find = (id) => models.find((m) => m.id === id);
+  const world = { asked, server, shown, models, find, client: clientName() };
+  Object.assign(world, { films: catalog.films, sends: catalog.sends });
+  Object.assign(world, { past: new Past(asked, find), shelves: openShelves("pictures"), held: null });
+  const held = signals();
+  const seen = signals();
+  world.onHeld = held.on;
+  world.hold = (one) => {
+    world.held = one;
+    held.tell();
+  };
+  world.swap = () => {
+    const { request, picture } = shown;
+    const other = world.held;
+    world.hold({ request, picture, model: asked.model });
+    asked.restore(other.model, other.request);
+  };
+  world.onShown = seen.on;
+  world.wasShown = seen.tell;
+  world.restore = (request) => asked.restore(find(request.model), request);
+  world.preview = (address) => page.stage.preview(address);
   let built = null;
   let page = build(element, world);
+
+  let touched = false; // the first picture is the studio's own, not yet the person's
+  asked.on(() => (touched = true));
+  const remember = settled(STAYED, async () => {
+    if (touched && shown.id) world.shelves.history.add(await entry(shown, find(shown.request.model)));
+  });
 
   const live = new Live(
     server,
     world.client,
     (sequence, answer) => {
       page.stage.show(sequence, answer);
+      remember();
       if (answer.link) links.settle(answer.link);
     },
     (state) => page.stage.state(state),
@@ -50,12 +87,22 @@ export function open(element, { catalog, server }) {
   asked.on(ask);
   onLanguage(() => (page = build(element, world)));
   links.open().then((linked) => linked || ask());
+  receive("pictures", (letter) => takeIn(world, letter));
 
   function build(into, world) {
     built?.abort();
     built = new AbortController();
     return layout(into, world, built.signal);
   }
+}
+
+/** A result of another tab becomes the own picture of the first model that takes one. */
+function takeIn({ asked, models }, { request }) {
+  const takes = (model) => model.takes.find((t) => t.kind === "picture");
+  const model = takes(asked.model) ? asked.model : models.find(takes);
+  if (!model) return;
+  if (model !== asked.model) asked.choose(model);
+  asked.give({ [takes(model).name]: request });
 }
 
 function layout(element, world, signal) {
@@ -68,27 +115,30 @@ function layout(element, world, signal) {
     signal.addEventListener("abort", () => inside.abort());
     fill.stop?.abort();
     fill.stop = inside;
-    fillControls(play, sliders, asked, inside.signal);
+    fillControls(play, sliders, world, inside.signal);
   };
   fill();
   asked.on((what) => what === "model" && fill(), signal);
   element.replaceChildren(
     picker(models, asked, signal),
     h("div.bench", {}, parts.stage, play, sliders),
-    samples(world, signal),
+    explore(world, signal),
+    kept(world, signal),
     card(asked, signal),
   );
   return parts;
 }
 
 /** Pads go beside the seed, everything else into the column of sliders, in groups. */
-function fillControls(play, sliders, asked, signal) {
+function fillControls(play, sliders, world, signal) {
+  const { asked, past } = world;
   const declared = asked.model.controls;
   const pads = declared.filter((c) => c.kind === "pad");
   const rest = declared.filter((c) => c.kind !== "pad");
   play.replaceChildren(
     seedRow(asked, signal),
     ...pads.map((c) => control(c, asked, signal)),
+    ownPicture(world, signal),
   );
   const groups = [...new Set(rest.map((c) => c.group))];
   sliders.replaceChildren(
@@ -97,6 +147,7 @@ function fillControls(play, sliders, asked, signal) {
       {},
       h("h2", {}, t("controls")),
       groups.length > 1 ? explainButton(sliders) : null,
+      ...pastButtons(past, sliders, signal),
       resetButton(asked, signal),
     ),
     ...groups.map((group) =>

@@ -1,11 +1,12 @@
 // The stage: the picture, what it is, how long it took, and what can be taken home.
 
-import { h, icon, save, settled } from "./dom.js";
-import { call, LOST } from "./server.js";
+import { actions } from "./actions.js";
+import { h, settled } from "./dom.js";
+import { differences, heldPicture } from "./held.js";
 import { say, t } from "./words.js";
 
 /**
- * `world` is {asked, server, shown}: `shown` outlives a change of language, so that the same
+ * `world` is that of pictures.js; its `shown` outlives a change of language, so that the same
  * picture is still there. The element carries data-asked, data-shown (sequence numbers),
  * data-request-id and data-request (the canonical request of the picture shown), for tests.
  */
@@ -17,17 +18,23 @@ export function stage(world, signal) {
   const status = h("span.status", { role: "status" });
   const picture = h("div.picture", {}, image, status);
   const terms = h("p.terms");
+  const tell = (words, bad) => {
+    note.textContent = words;
+    note.classList.toggle("bad", Boolean(bad));
+  };
   const element = h(
     "section.stage",
     { "aria-label": t("stage"), data: { part: "stage" } },
-    h("div.holder", {}, picture),
+    h("div.holder", {}, picture, heldPicture(world, signal)),
     h("div.row.facts", {}, note, time),
-    h("div.row.actions", {}, ...actions(world, note)),
+    h("div.row.actions", {}, ...actions(world, tell, signal)),
+    differences(world, signal),
     terms,
   );
 
   const describe = () => {
     const { model, seed } = asked;
+    element.classList.toggle("clear", model.clear);
     image.alt = t("picture_alt", { model: say(model.title), seed });
     terms.textContent = model.terms ? `${t("terms")} ${say(model.terms)}` : "";
     terms.hidden = !model.terms;
@@ -37,9 +44,7 @@ export function stage(world, signal) {
   element.show = async (sequence, answer) => {
     if (answer.error) {
       shown.note = answer.error;
-      note.textContent = say(answer.error);
-      note.classList.add("bad");
-      return;
+      return tell(say(answer.error), true);
     }
     Object.assign(shown, answer, { sequence, note: answer.note || shown.said, said: null });
     image.src = answer.picture;
@@ -62,9 +67,11 @@ export function stage(world, signal) {
     if (id) element.dataset.requestId = id;
     if (request) element.dataset.request = JSON.stringify(request);
     time.textContent = ms === undefined ? "" : t("time", { ms: ms.toFixed(1), all: all.toFixed(0) });
-    note.textContent = say(shown.note);
-    note.classList.remove("bad");
+    tell(say(shown.note));
+    world.wasShown();
   };
+  /** A picture on the way to a result: not what was asked for yet. */
+  element.preview = (address) => (image.src = address);
   if (shown.picture) image.src = shown.picture;
   element.dataset.asked = shown.sequence;
   draw();
@@ -72,43 +79,4 @@ export function stage(world, signal) {
   asked.on(settled(120, describe), signal);
   asked.on((what) => what === "model" && describe(), signal);
   return element;
-}
-
-function actions({ asked, server, shown }, note) {
-  const tell = (words, bad) => {
-    note.textContent = words;
-    note.classList.toggle("bad", Boolean(bad));
-  };
-  const download = h(
-    "button.primary",
-    { type: "button", data: { do: "download" } },
-    icon("download"),
-    t("download"),
-  );
-  download.addEventListener("click", async () => {
-    download.disabled = true;
-    const answer = await call(server.download, { request: asked.request, form: "png" });
-    download.disabled = false;
-    if (answer === LOST) return tell(t("state_lost"), true);
-    if (answer.error) return tell(say(answer.error), true);
-    save(answer.name, answer.mime, answer.data);
-    tell(t("saved", { name: answer.name }));
-  });
-  const link = h(
-    "button",
-    { type: "button", data: { do: "link" } },
-    icon("link"),
-    t("copy_link"),
-  );
-  link.addEventListener("click", async () => {
-    if (shown.link) history.replaceState(null, "", `#r=${shown.link}`);
-    // Plain HTTP on a local network has no clipboard: the address itself holds the link.
-    try {
-      await navigator.clipboard.writeText(location.href);
-      tell(t("link_copied"));
-    } catch {
-      tell(t("link_in_address"));
-    }
-  });
-  return [download, link];
 }

@@ -53,7 +53,7 @@ TOWARD = SecondSeed(
     walked=BETWEEN.name,
 )
 
-WALK = (PLACE, TOWARD, BETWEEN)
+WALK = (TOWARD, BETWEEN)
 
 
 def own_spot(size: int) -> Code:

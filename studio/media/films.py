@@ -15,6 +15,7 @@ from studio.media.pictures import to_image
 from studio.media.statement import Statement
 
 FORMS = {"webp": "image/webp", "gif": "image/gif", "mp4": "video/mp4"}
+CHOSEN, SMALL = 8, 48  # pictures, and pixels of each, that a GIF's colours are chosen from
 LONGEST_COMMENT = 60_000  # bytes; a GIF's comment is for people, and a request is shorter
 
 
@@ -47,7 +48,12 @@ def encode(
         first.save(out, "WEBP", **facts)
     else:
         comment = f"{statement.words} {statement.terms}\n{statement.request}".encode()
-        facts |= {"comment": comment[:LONGEST_COMMENT], "disposal": 2, "optimize": False}
+        facts |= {"comment": comment[:LONGEST_COMMENT], "optimize": False}
+        if first.mode == "RGBA":
+            facts |= {"disposal": 2}  # the picture before shows through the clear pixels otherwise
+        else:
+            first, *rest = _painted(images)
+            facts |= {"append_images": rest}
         first.save(out, "GIF", **facts)
     return out.getvalue()
 
@@ -56,6 +62,16 @@ def _enlarged(image: Image.Image, scale: int) -> Image.Image:
     size = (image.width * scale, image.height * scale)
     way = Image.Resampling.NEAREST if image.mode == "RGBA" else Image.Resampling.BICUBIC
     return image.resize(size, way) if scale > 1 else image
+
+
+def _painted(images: Sequence[Image.Image]) -> list[Image.Image]:
+    """All pictures in the same 256 colours: chosen once, since choosing takes a second."""
+    chosen = images[:: max(1, len(images) // CHOSEN)][:CHOSEN]
+    paper = Image.new("RGB", (SMALL * len(chosen), SMALL))
+    for i, image in enumerate(chosen):
+        paper.paste(image.convert("RGB").resize((SMALL, SMALL)), (SMALL * i, 0))
+    colours = paper.quantize(256, method=Image.Quantize.MEDIANCUT)
+    return [image.convert("RGB").quantize(palette=colours) for image in images]
 
 
 def _mp4(images: Sequence[Image.Image], rate: float, statement: Statement) -> bytes:

@@ -60,6 +60,8 @@ def mix(a: Request, b: Request, t: float) -> Request:
             "A walk leads between two results of one model that start from the same picture.",
             "渐变的两端须来自同一模型,且使用同一张图片。",
         )
+    if t in (0, 1):
+        return b if t else a
     declared = published(a.model).controls
     own = next((c.name for c in declared if isinstance(c, Code)), None)
     if own and b.controls[own] and not a.controls[own]:

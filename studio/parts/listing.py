@@ -18,6 +18,16 @@ def listing(kind: Kind) -> list[dict[str, Any]]:
     return [describe(m) for m in models().values() if _opens(m, kind)]
 
 
+def takers(kind: Kind, but: str) -> list[str]:
+    """The tabs (their models' domains) other than `but` where a result of this kind can go on."""
+    able = (m.card.id.split("/")[0] for m in models().values() if _takes(m, kind))
+    return [domain for domain in dict.fromkeys(able) if domain != but]
+
+
+def _takes(model: Published, kind: Kind) -> bool:
+    return any(t.kind == kind for t in model.family.takes)
+
+
 def _opens(model: Published, kind: Kind) -> bool:
     """Whether the model answers without a person's own file."""
     return model.family.gives == kind and not any(t.required for t in model.family.takes)
@@ -38,6 +48,7 @@ def describe(model: Published) -> dict[str, Any]:
             **{name: facts[name] for name in CARD},
             **{name: [in_both(text) for text in facts[name]] for name in STORIES},
         },
+        "clear": card.config.get("channels") == 4,  # pictures with transparency
         "terms": terms(card),
         "seed": int(card.golden.get("seed", 1)),
         "first": picture,

@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from studio import live
-from studio.parts.listing import listing
+from studio.media import films
+from studio.parts.between import between
+from studio.parts.bundle import bundle
+from studio.parts.film import film
+from studio.parts.listing import listing, takers
 from studio.parts.page import piece
+from studio.parts.seeking import seek, sought
+from studio.parts.several import several
+from studio.parts.sheet import sheet
 
 NAME = "pictures"
 
@@ -23,5 +30,7 @@ def visible() -> bool:
 
 def build() -> None:
     """Inside a `gr.Tab`: everything that gives pictures from seeds and controls."""
-    functions = [live.live, live.samples, live.download, live.restore]
-    piece("pictures.js", NAME, functions, catalog={"models": models()})
+    functions = [live.live, live.download, live.restore, live.drop, live.stop]
+    functions += [several, between, bundle, film, sheet, seek, sought]
+    catalog = {"models": models(), "films": films.forms(), "sends": takers("picture", NAME)}
+    piece("pictures.js", NAME, functions, catalog=catalog)

@@ -15,7 +15,19 @@ import pytest
 import torch
 
 from models.answer import answer, default_asked
-from models.family import Asked, Choice, Control, Family, Pad, Slider, Switch, TextLine
+from models.family import (
+    Asked,
+    Choice,
+    Code,
+    Control,
+    Family,
+    Pad,
+    SecondSeed,
+    Slider,
+    Switch,
+    TextLine,
+)
+from models.layers.walk import encode
 from models.registry import DOMAINS, HOME, families
 
 FAMILIES = list(families().values())
@@ -71,6 +83,10 @@ def ends(control: Control) -> list[Any]:
         return [[control.low, control.high], [control.high + 0.0, 0.5]]
     if isinstance(control, Switch):
         return [False, True]
+    if isinstance(control, SecondSeed):
+        return [0, 2**31 - 1]
+    if isinstance(control, Code):
+        return ["", encode(np.linspace(-2, 2, control.size))]
     assert isinstance(control, TextLine)
     return ["", "a" * control.longest]
 

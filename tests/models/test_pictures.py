@@ -106,7 +106,7 @@ def test_heroes_are_cut_out_hard() -> None:
 def wishes_of(seed: int, **controls) -> torch.Tensor:
     family, config, network = tiny("cgan")
     asked = default_asked(family, config, seed, **controls)
-    numbers = torch.from_numpy(drawn(seed, tuple(asked.controls["place"])))[None]
+    numbers = torch.from_numpy(drawn(asked))[None]
     return network.conditions.wishes(numbers, [asked])[0]
 
 
@@ -122,8 +122,11 @@ def test_turning_a_hero_keeps_the_rest() -> None:
 def test_seeds_choose_among_all_that_occurs_and_walks_do_not_jump() -> None:
     skins = {tuple(wishes_of(seed)[2:].tolist()) for seed in range(40)}
     assert len(skins) == 3
-    weights = drawn(7, (0.25, 0.5)).reshape(CORNERS, 2)[:, 0]
+    asked = default_asked(*tiny("cgan")[:2], 7, place=(0.25, 0.5))
+    weights = drawn(asked).reshape(CORNERS, 2)[:4, 0]
     assert np.allclose(weights, [0.375, 0.125, 0.375, 0.125])
+    halfway = default_asked(*tiny("cgan")[:2], 7, between=0.25, toward=8)
+    assert np.allclose(drawn(halfway).reshape(CORNERS, 2)[:3, 0], [0.75, 0.25, 0])
     spots = [wishes_of(7, place=(x, 0.0)) for x in np.linspace(0, 3, 61)]
     assert max((a - b).abs().max() for a, b in pairwise(spots)) <= 0.051
     here, there = wishes_of(7, place=(1.0, 0.0)), wishes_of(7, place=(0.0, 0.0))

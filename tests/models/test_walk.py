@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.layers.walk import SEEDS, normal, plane
+from models.family import Asked
+from models.layers.walk import SEEDS, decode, encode, normal, plane, spot
 
 spots = st.tuples(st.floats(-8, 8), st.floats(-8, 8))
 
@@ -33,3 +34,23 @@ def test_a_small_step_is_a_small_change(seed: int, spot: tuple[float, float]) ->
     near = (spot[0] + 0.001, spot[1])
     moved = np.sqrt(np.mean((plane(seed, spot, 512) - plane(seed, near, 512)) ** 2))
     assert moved < 0.02
+
+
+def asked(seed: int, **controls) -> Asked:
+    return Asked(seed, {"place": (0.0, 0.0), "toward": 2, "between": 0.0, **controls})
+
+
+def test_the_way_to_a_second_seed_has_both_at_its_ends() -> None:
+    assert np.array_equal(spot(asked(3), 64), normal(3, size=64))
+    assert np.allclose(spot(asked(3, between=1.0, toward=9), 64), normal(9, size=64))
+    halfway = spot(asked(3, between=0.5, toward=9, place=(0.5, 1.0)), 4096)
+    assert halfway.dtype == np.float32 and abs(halfway.std() - 1) < 0.06
+
+
+def test_a_found_spot_stands_in_for_the_seed() -> None:
+    found = np.linspace(-2, 2, 8, dtype=np.float32)
+    there = spot(asked(3, own=encode(found)), 12)
+    assert np.allclose(there[:8], found, atol=2e-3)
+    assert np.array_equal(there[8:], normal(3, size=12)[8:]), "the rest is the seed's"
+    assert np.array_equal(spot(asked(3, own=encode(found), place=(1.0, 0.0)), 12), normal(3, 1, 0, size=12))
+    assert np.array_equal(decode(encode(found)), found.astype(np.float16))

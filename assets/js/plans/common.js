@@ -44,7 +44,7 @@ export function segments(name, options, value, change) {
       onchange: () => change(v),
     }),
   );
-  return h(
+  const row = h(
     "fieldset.segmented",
     {},
     h("legend.unseen", {}, t(`plan_${name}`)),
@@ -52,6 +52,7 @@ export function segments(name, options, value, change) {
       h("label", { for: radios[i].id }, radios[i], h("span", {}, say(words))),
     ),
   );
+  return h("span.setting", {}, h("span", { "aria-hidden": "true" }, t(`plan_${name}`)), row);
 }
 
 /** A slider of a plan, with its value beside it. */

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.family import Family, Words
-from models.layers.controls import SPREAD, WALK, directions
+from models.layers.controls import PLACE, SPREAD, WALK, directions
 from models.layers.labels import choices
 from models.layers.walk import spot
 
@@ -87,7 +87,7 @@ class ConditionalGan(Family):
 
     def controls(self, config):
         wishes = choices(config.conditions, config.names, config.blended)
-        return (*wishes, *WALK, SPREAD, *directions(config.directions))
+        return (*wishes, PLACE, SPREAD, *directions(config.directions), *WALK)
 
     def build(self, config):
         from .network import Generator

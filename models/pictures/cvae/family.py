@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.family import Family, Words
-from models.layers.controls import SPREAD, WALK, directions
+from models.layers.controls import PLACE, SPREAD, WALK, directions
 from models.layers.labels import choices
 from models.layers.own_picture import NEAR, OWN
 from models.layers.walk import spot
@@ -79,7 +79,7 @@ class ConditionalVae(Family):
 
     def controls(self, config):
         wishes = choices(config.conditions, config.names, config.blended)
-        return (*wishes, *WALK, SPREAD, NEAR, *directions(config.directions))
+        return (*wishes, PLACE, SPREAD, NEAR, *directions(config.directions), *WALK)
 
     def build(self, config):
         from .network import ConditionalVae as Network

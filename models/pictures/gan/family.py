@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 
 from models.family import Family, Words
-from models.layers.controls import SPREAD, WALK, directions, own_spot
+from models.layers.controls import PLACE, SPREAD, WALK, directions, own_spot
 from models.layers.walk import spot
 
 
@@ -58,7 +58,7 @@ class Gan(Family):
 
     def controls(self, config):
         own = own_spot(config.latent)
-        return (*WALK, SPREAD, *directions(config.directions), own)
+        return (PLACE, SPREAD, *directions(config.directions), *WALK, own)
 
     def build(self, config):
         from .network import Generator

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.family import Family, SecondSeed, Slider, Switch, Words
-from models.layers.controls import SPREAD, WALK, directions, own_spot
+from models.layers.controls import PLACE, SPREAD, WALK, directions, own_spot
 from models.layers.walk import normal, spot
 
 
@@ -88,8 +88,8 @@ class StyleGan(Family):
         return Config(size=32, latent=8, depth=2, widths=(24, 12, 8), directions=2)
 
     def controls(self, config):
-        own = own_spot(config.latent)
-        return (*WALK, SPREAD, GRAIN, *directions(config.directions), MIX_SEED, *MIXES, own)
+        found, own = directions(config.directions), own_spot(config.latent)
+        return (PLACE, SPREAD, GRAIN, *found, MIX_SEED, *MIXES, *WALK, own)
 
     def build(self, config):
         from .network import Generator
@@ -108,7 +108,7 @@ class StyleGan(Family):
     def noise(self, config, asked):
         grains = sum((8 * 2**i) ** 2 for i in range(len(config.widths) - 1))
         own = spot(asked, config.latent + grains)
-        other = normal(int(asked.controls["mix_seed"]), size=config.latent)
+        other = normal(asked.controls["mix_seed"], size=config.latent)
         return np.concatenate([own[: config.latent], other, own[config.latent :]])
 
     def generate(self, network, config, asked, noise):

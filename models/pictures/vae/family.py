@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.family import Family, Words
-from models.layers.controls import SPREAD, WALK, directions
+from models.layers.controls import PLACE, SPREAD, WALK, directions
 from models.layers.own_picture import NEAR, OWN
 from models.layers.walk import spot
 
@@ -52,7 +52,7 @@ class VaePictures(Family):
         return Config(size=16, latent=8, base=6, directions=2)
 
     def controls(self, config):
-        return (*WALK, SPREAD, NEAR, *directions(config.directions))
+        return (PLACE, SPREAD, NEAR, *directions(config.directions), *WALK)
 
     def build(self, config):
         from .network import Vae

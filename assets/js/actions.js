@@ -3,6 +3,7 @@
 import { h, icon, memory, save } from "./dom.js";
 import { holdButton } from "./held.js";
 import { sendMenu } from "./send.js";
+import { write } from "./router.js";
 import { call, LOST } from "./server.js";
 import { loveButton } from "./shelves.js";
 import { say, t } from "./words.js";
@@ -56,7 +57,7 @@ function download({ asked, server, client }, tell) {
   return [button, form];
 }
 
-function link({ shown }, tell) {
+function link({ tab, shown }, tell) {
   const button = h(
     "button",
     { type: "button", data: { do: "link" } },
@@ -64,7 +65,7 @@ function link({ shown }, tell) {
     t("copy_link"),
   );
   button.addEventListener("click", async () => {
-    if (shown.link) history.replaceState(null, "", `#r=${shown.link}`);
+    if (shown.link) write(tab, shown.link);
     // Plain HTTP on a local network has no clipboard: the address itself holds the link.
     try {
       await navigator.clipboard.writeText(location.href);

@@ -171,7 +171,7 @@ export function explore(world, signal) {
   const element = h(
     "section.samples",
     {},
-    h("div.row.head", {}, h("h2", {}, t("explore")), modes),
+    h("div.row.head", {}, h("h2", {}, t("around")), modes),
     settings,
     explained,
     tiles,

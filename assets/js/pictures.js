@@ -1,7 +1,6 @@
 // The Pictures tab: puts its parts together and lets them follow one state.
 
 import { Asked } from "./asked.js";
-import * as phrases from "../i18n/pictures.js";
 import { control } from "./controls.js";
 import { h, memory, settled } from "./dom.js";
 import { explore } from "./explore.js";
@@ -16,11 +15,10 @@ import { call, clientName, LOST } from "./server.js";
 import { entry, kept, openShelves } from "./shelves.js";
 import { stage } from "./stage.js";
 import { signals } from "./signals.js";
-import { addPhrases, known, onLanguage, t } from "./words.js";
+import { known, onLanguage, t } from "./words.js";
 
+const TAB = "pictures";
 const STAYED = 1500; // milliseconds after which a picture was more than passed by: into the history
-
-addPhrases(phrases);
 
 /** Fills `element`. `catalog` is the server's list of models, `server` its functions. */
 export function open(element, { catalog, server }) {
@@ -35,9 +33,9 @@ export function open(element, { catalog, server }) {
   // The golden sample is this very request, so the first picture needs no model.
   const shown = { sequence: 0, picture: first.first, note: null };
   const find = (id) => models.find((m) => m.id === id);
-  const world = { asked, server, shown, models, find, client: clientName() };
+  const world = { tab: TAB, asked, server, shown, models, find, client: clientName() };
   Object.assign(world, { films: catalog.films, sends: catalog.sends });
-  Object.assign(world, { past: new Past(asked, find), shelves: openShelves("pictures"), held: null });
+  Object.assign(world, { past: new Past(asked, find), shelves: openShelves(TAB), held: null });
   const held = signals();
   const seen = signals();
   world.onHeld = held.on;
@@ -74,7 +72,7 @@ export function open(element, { catalog, server }) {
     },
     (state) => page.stage.state(state),
   );
-  const links = new Links("pictures", models, async (link) => {
+  const links = new Links(TAB, models, async (link) => {
     const answer = await call(server.restore, { link });
     if (answer === LOST) return page.stage.state("lost");
     const model = models.find((m) => m.id === answer.request?.model);
@@ -87,7 +85,7 @@ export function open(element, { catalog, server }) {
   asked.on(ask);
   onLanguage(() => (page = build(element, world)));
   links.open().then((linked) => linked || ask());
-  receive("pictures", (letter) => takeIn(world, letter));
+  receive(TAB, (letter) => takeIn(world, letter));
 
   function build(into, world) {
     built?.abort();

@@ -15,6 +15,9 @@ const button = (name) => document.querySelector(`${FRAME} [data-tab-id="${CSS.es
 export const opened = () =>
   document.querySelector(`${FRAME} [role=tab][aria-selected=true]`)?.dataset.tabId;
 
+/** Whether this page has a tab of that name. */
+export const hasTab = (name) => Boolean(button(name));
+
 /** Opens a tab; false where this page has none of that name. */
 export function openTab(name) {
   const found = button(name);

@@ -1,7 +1,8 @@
 // From tab to tab: a result goes on as the input of another model, as a request inside a request.
 // A tab that is not open yet finds its letter when it opens.
 
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
+import { hasTab, openTab } from "./router.js";
 import { t } from "./words.js";
 
 const letters = new Map(); // tab -> what waits for it
@@ -22,22 +23,18 @@ export function send(tab, letter) {
   openTab(tab);
 }
 
-/** Opens a tab by the name of its module. */
-export function openTab(tab) {
-  document.querySelector(`#studio-tabs [data-tab-id="${tab}"]`)?.click();
-}
-
 /**
  * A list of the tabs that take this kind of result (`tabs`: names), or nothing.
  * `letter()` answers what is sent, or null while there is nothing.
  */
 export function sendMenu(tabs, letter) {
-  if (!tabs.length) return null;
+  const there = tabs.filter(hasTab);
+  if (!there.length) return null;
   const menu = h(
     "select.button",
     { "aria-label": t("send"), data: { do: "send" } },
     h("option", { value: "" }, t("send")),
-    ...tabs.map((tab) => h("option", { value: tab }, t(`tab_${tab}`))),
+    ...there.map((tab) => h("option", { value: tab }, t(`tab_${tab}`))),
   );
   menu.addEventListener("change", () => {
     const [tab, sent] = [menu.value, letter()];

@@ -2,9 +2,10 @@
 
 import en from "../i18n/en.js";
 import zh from "../i18n/zh.js";
+import * as parts from "../i18n/parts.js";
 import { memory } from "./dom.js";
 
-const TABLES = { en, zh };
+const TABLES = { en: { ...en, ...parts.en }, zh: { ...zh, ...parts.zh } };
 const listeners = new Set();
 let language = first();
 

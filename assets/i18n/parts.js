@@ -1,4 +1,4 @@
-// Phrases of the Pictures tab in both languages, with the same keys (a test compares them).
+// Phrases of the parts that tabs share, in both languages, with the same keys (a test compares them).
 export const en = {
   undo: "Undo",
   redo: "Redo",
@@ -32,7 +32,7 @@ export const en = {
   preset_name: "Name of the preset",
   preset_save: "Save controls",
 
-  explore: "Explore",
+  around: "Explore",
   explore_modes: "Ways to explore",
   plan_samples: "Samples",
   plan_turns: "All sides",
@@ -125,7 +125,7 @@ export const zh = {
   preset_name: "预设名称",
   preset_save: "保存控件",
 
-  explore: "探索",
+  around: "探索",
   explore_modes: "探索方式",
   plan_samples: "样本",
   plan_turns: "各个朝向",

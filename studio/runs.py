@@ -71,9 +71,7 @@ class Runs:
     def __init__(self) -> None:
         self._runs: OrderedDict[str, Running] = OrderedDict()
 
-    def begin(
-        self, request: Request, client: str, target: Mapping[str, Any] | None = None
-    ) -> str:
+    def begin(self, request: Request, client: str, target: Mapping[str, Any] | None = None) -> str:
         """Start it and name it; what this client had finished before is forgotten. With `target`
         it is a search (see `Engine.stream`)."""
         for name, run in list(self._runs.items()):

@@ -49,7 +49,7 @@ export function explore(world, signal) {
   const change = (options) => {
     Object.assign(set().options, options);
     draw();
-    again();
+    if (near) fill();
   };
   const wanted = () => JSON.stringify(plan().of(asked.request, set().options));
   const stale = () => !run && set().of !== "" && set().of !== wanted();

@@ -22,7 +22,7 @@ export function holdButton(world, signal) {
 /** The held picture itself, for the place beside the stage's. */
 export function heldPicture(world, signal) {
   const image = h("img", { alt: "" });
-  const element = h("div.picture.held", { data: { part: "held" } }, image, h("span.tag", {}, t("held")));
+  const element = h("div.beside", { data: { part: "held" } }, image, h("span.tag", {}, t("held")));
   const show = () => {
     element.hidden = !world.held;
     if (!world.held) return;

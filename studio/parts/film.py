@@ -42,9 +42,7 @@ async def film(data: dict[str, Any]) -> dict[str, Any]:
             f"A film lasts {low} to {high} seconds.", f"动画时长为 {low} 到 {high} 秒。"
         )
     if scale not in SCALES:
-        raise PersonError(
-            "A film is enlarged 1, 2, 4 or 8 times.", "动画可放大 1、2、4 或 8 倍。"
-        )
+        raise PersonError("A film is enlarged 1, 2, 4 or 8 times.", "动画可放大 1、2、4 或 8 倍。")
     made = await asyncio.to_thread(
         shoot, keys, float(seconds), form, int(scale), bool(data.get("back")), client
     )

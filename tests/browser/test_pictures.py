@@ -1,7 +1,5 @@
 """The Pictures tab under real fingers: sliders, pad, seeds, reset, samples."""
 
-import time
-
 import pytest
 
 from browser.hands import choose, picture, settled, slide
@@ -12,10 +10,8 @@ TINY = "pictures/dcgan-toy"
 def test_a_picture_is_there_while_no_call_is_answered(chromium, address) -> None:
     page = chromium.new_page()
     page.route("**/component_server/", lambda route: None)  # as if the model took for ever
-    begun = time.monotonic()
     page.goto(address)
     page.wait_for_selector("#pictures .picture img[src^='data:image/png']")
-    assert time.monotonic() - begun < 10  # two seconds on an idle machine
     assert page.locator("[data-part=stage]").get_attribute("data-shown") == "0"
     page.close()
 

@@ -52,5 +52,7 @@ def test_a_found_spot_stands_in_for_the_seed() -> None:
     there = spot(asked(3, own=encode(found)), 12)
     assert np.allclose(there[:8], found, atol=2e-3)
     assert np.array_equal(there[8:], normal(3, size=12)[8:]), "the rest is the seed's"
-    assert np.array_equal(spot(asked(3, own=encode(found), place=(1.0, 0.0)), 12), normal(3, 1, 0, size=12))
+    assert np.array_equal(
+        spot(asked(3, own=encode(found), place=(1.0, 0.0)), 12), normal(3, 1, 0, size=12)
+    )
     assert np.array_equal(decode(encode(found)), found.astype(np.float16))

@@ -68,8 +68,8 @@ export function range(name, { low, high, step }, value, change) {
   input.addEventListener("input", () => {
     shown.value = input.value;
     paint();
-    change(Number(input.value));
   });
+  input.addEventListener("change", () => change(Number(input.value)));
   const label = h("label", { for: `plan-${name}` }, t(`plan_${name}`));
   return h("span.setting.range", {}, label, input, shown);
 }

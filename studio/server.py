@@ -81,6 +81,7 @@ def start(options: Options, say: Callable[[str], None] = print) -> Running:
     from studio import shell
     from studio.api import DOORS
     from studio.engine import Engine, set_engine
+    from studio.fresh import Fresh
     from studio.guard import Guard
     from studio.parts import assets
 
@@ -116,7 +117,10 @@ def start(options: Options, say: Callable[[str], None] = print) -> Running:
             head=assets.head(),
             app_kwargs={
                 "routes": [assets.ROUTE, Route("/healthz", _healthz)],
-                "middleware": [Middleware(Guard, uploads=uploads, doors=DOORS)],
+                "middleware": [
+                    Middleware(Guard, uploads=uploads, doors=DOORS),
+                    Middleware(Fresh, page=demo, draw=lambda: shell.build(names, options.share)),
+                ],
             },
         )
     except OSError:

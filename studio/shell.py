@@ -78,8 +78,9 @@ def build(translations: gr.I18n, shared: bool = False) -> gr.Blocks:
     with gr.Blocks(analytics_enabled=False, title=TITLE, delete_cache=(600, 3600)) as demo:
         piece("frame.js", "head", [live.restore], opens="openHead", models=list(models()))
         with gr.Tabs(elem_id="studio-tabs"):
-            for tab in (t for t in TABS if t.visible()):
-                with gr.Tab(translations(f"tab_{tab.NAME}"), id=tab.NAME):
+            for tab in TABS:  # all of them: a first model may be published while the studio runs
+                shown = tab.visible()
+                with gr.Tab(translations(f"tab_{tab.NAME}"), id=tab.NAME, visible=shown):
                     tab.build()
         piece("frame.js", "foot", opens="openFoot", version=__version__, shared=shared)
         doors()

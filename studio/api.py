@@ -60,6 +60,8 @@ def run(
         result = get_engine().run(whole, client=f"api/{host}")
         if result.error:
             raise PersonError(str(result.error), result.error.zh)
+        if result.stopped:
+            raise PersonError(str(result.note), result.note.zh)
         form = form or media.FORMS[result.kind][0]
         data = media.encode(result, form)
     except PersonError as error:

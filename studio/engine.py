@@ -108,8 +108,12 @@ class Engine:
             return
         best, reached = None, 0.0
         try:
-            yield Progress(ahead=self._waiting.ahead(run))
+            ahead = self._waiting.ahead(run)
+            yield Progress(ahead=ahead)
             while True:
+                if ahead and (now := self._waiting.ahead(run)) != ahead:
+                    ahead = now
+                    yield Progress(ahead=ahead)
                 if cancel is not None and cancel.is_set():
                     yield _stopped(run.task, best, reached)
                     return
@@ -127,13 +131,12 @@ class Engine:
             self._waiting.withdraw(run)
 
     def warm(self, model: str | None = None) -> Future[None]:
-        """Import torch in the background; with a model, load it and answer once with defaults."""
-        task = None
-        if model is not None:
-            chosen = published(model)
-            if not any(t.required for t in chosen.family.takes):
-                task = self._desk.task(complete({"model": model}))
-        chore = Chore(lambda: self._worker.warm(task))
+        """Import torch in the background; with a model, load it and, where it needs no file,
+        answer once with defaults."""
+        task, chosen = None, published(model) if model is not None else None
+        if chosen and chosen.family.live and not any(t.required for t in chosen.family.takes):
+            task = self._desk.task(complete({"model": model}))
+        chore = Chore(lambda: self._worker.warm(chosen, task))
         self._waiting.add_chore(chore)
         return chore.future
 

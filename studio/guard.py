@@ -16,7 +16,8 @@ from typing import Any
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from studio.sentences import Sentence, shown
+from studio.limits import ADDRESSES
+from studio.sentences import PersonError, Sentence, shown
 
 LIMIT = 2**20  # bytes of JSON; a request has a few hundred
 DRAINED = 2**26  # bytes that are read, and forgotten, before a call is cut off
@@ -64,6 +65,15 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
+        if scope["method"] == "POST":
+            try:
+                with ADDRESSES.one((scope.get("client") or ("",))[0]):
+                    return await self._pass(scope, receive, send)
+            except PersonError as refused:
+                return await _answer(429, refused.sentence)(scope, receive, send)
+        await self._pass(scope, receive, send)
+
+    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
 
         async def watched(message: Message) -> None:

@@ -17,6 +17,7 @@ from studio import media
 from studio.catalogue import published
 from studio.dropped import DROPPED
 from studio.engine import Result, get_engine
+from studio.limits import TABS
 from studio.parts.recipe import told
 from studio.requests import Request, complete, from_link, request_id, to_link
 from studio.runs import RUNS
@@ -48,7 +49,9 @@ def answering(fn: Callable[[Answer], Awaitable[Answer]]) -> Callable[[Any], Awai
         try:
             if not hasattr(data, "get") and not hasattr(data, "files"):
                 raise PersonError("This call needs an object.", "该调用需要一个对象。")
-            return await fn(data)
+            facts = data.data if hasattr(data, "files") else data  # a form carries its facts inside
+            with TABS.one(_client(facts or {})):
+                return await fn(data)
         except PersonError as error:
             return {"error": words(error.sentence)}
         except Exception:
@@ -181,6 +184,8 @@ async def download(data: Answer) -> Answer:
         files = DROPPED.files_of(client)
         work = asyncio.to_thread(get_engine().run, request, client=client, files=files)
         result = value_of(await work)
+        if result.stopped:
+            raise PersonError(str(result.note), result.note.zh)
     form = str(data.get("form") or "")
     if not form or (form == "json" and form not in media.FORMS[result.kind]):
         form = media.FORMS[result.kind][0]

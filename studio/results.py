@@ -29,6 +29,11 @@ class Result:
     superseded: bool = False
     error: Sentence | None = None
 
+    @property
+    def stopped(self) -> bool:
+        """Whether it ended before it was whole: good to look at, not to save as this request."""
+        return self.note is not None and self.note != self.request.note
+
 
 @dataclass(frozen=True, slots=True)
 class Sought:

@@ -17,10 +17,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from studio import limits
 from studio.sentences import PersonError
-from studio.share import LOCAL, login, share
+from studio.share import LOCAL, close_tunnels, login, share
 
-UPLOAD = "20mb"  # of one file; what we make is far smaller
 SESSIONS = 200  # Gradio's default of 10,000 would let a stranger fill the memory
 BOOT = secrets.token_hex(6)  # tells an open page that the server was started again
 
@@ -50,7 +50,8 @@ class Running:
     public: str | None = None
 
     def close(self) -> None:
-        """Stops serving and removes what people dropped in."""
+        """Stops serving and sharing, and removes what people dropped in."""
+        close_tunnels()
         self.demo.close(verbose=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -84,6 +85,7 @@ def start(options: Options, say: Callable[[str], None] = print) -> Running:
     from studio.fresh import Fresh
     from studio.guard import Guard
     from studio.parts import assets
+    from studio.parts.sharing import PLACE
 
     engine = Engine(options.device)
     set_engine(engine)
@@ -108,7 +110,7 @@ def start(options: Options, say: Callable[[str], None] = print) -> Running:
             enable_monitoring=False,
             run_history=False,
             footer_links=[],
-            max_file_size=UPLOAD,
+            max_file_size=f"{limits.UPLOAD}mb",
             allowed_paths=[],
             blocked_paths=[str(Path(__file__).parents[1])],
             state_session_capacity=SESSIONS,
@@ -129,12 +131,14 @@ def start(options: Options, say: Callable[[str], None] = print) -> Running:
             f"端口 {port} 被占用或不可用:请用 --port 换一个。",
         ) from None
     running = Running(demo, demo.local_url, demo.server_port, uploads)
+    PLACE.local, PLACE.public, PLACE.locked = demo.local_url, None, door is not None
+    limits.Runtime.seconds = limits.SECONDS if public else None
     say(f"Studio: {demo.local_url}")
     if door:
         say(f"Login: {door[0]} with password {door[1]}")
     engine.warm(shell.first_model())  # in the worker's thread: torch is imported only now
     if options.share:
-        running.public = share(demo.server_port, say)
+        running.public = PLACE.public = share(demo.server_port, say)
     if options.inbrowser:
         import webbrowser
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Callable
 
+from studio.parts.qr import printed
 from studio.sentences import PersonError
 
 NAME = "studio"
@@ -53,4 +55,24 @@ def share(port: int, say: Callable[[str], None], dig: Callable[[int], str] = tun
         say(f"No share link could be made ({reason}); the local studio goes on.")
         return None
     say(f"Share link: {address}")
+    if prints_blocks():
+        say(printed(address))
     return address
+
+
+def prints_blocks() -> bool:
+    """Whether the console can show the half blocks of a QR code."""
+    try:
+        "█▀▄".encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def close_tunnels() -> None:
+    """Ends what `tunnel` started: Gradio's own close() leaves it running."""
+    networking = sys.modules.get("gradio.tunneling")
+    for one in getattr(networking, "CURRENT_TUNNELS", []):
+        if one.proc is not None:
+            one.proc.terminate()
+            one.proc = None

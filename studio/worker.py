@@ -10,6 +10,8 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
+from studio.catalogue import Published
+from studio.limits import TOO_LONG, Runtime
 from studio.queueing import Chore, ClosedError, Live, Run, Waiting
 from studio.results import Progress, Result
 from studio.sentences import PersonError, Sentence
@@ -58,9 +60,11 @@ class Worker(threading.Thread):
             self._answers = Answers(self._device, self._limit)
         return self._answers
 
-    def warm(self, task: Task | None) -> None:
-        """Import torch; with a task, load its network and answer it once."""
+    def warm(self, model: Published | None, task: Task | None) -> None:
+        """Import torch; with a model, load its network; with a task of it, answer it once."""
         answers = self.answers
+        if model is not None:
+            answers.networks.get(model)
         if task is not None:
             answers.together([task])
 
@@ -128,6 +132,12 @@ class Worker(threading.Thread):
             self._end(run)
             return
         run.value = run.value if value is None else value
+        if fraction < 1 and Runtime.over(run.ms):
+            if run.value is None:
+                self._end(run, error=TOO_LONG)
+            else:
+                self._end(run, note=TOO_LONG)
+            return
         passed = now - run.begun
         left = passed * (1 - fraction) / fraction if fraction > 0 else None
         run.events.put(Progress(fraction, left, 0, value))
@@ -144,12 +154,12 @@ class Worker(threading.Thread):
         else:
             self._end(run, error=self._excuse(raised, run.task))
 
-    def _end(self, run: Run, error: Sentence | None = None) -> None:
+    def _end(self, run: Run, error: Sentence | None = None, note: Sentence | None = None) -> None:
         self._run = self._steps = None
         self._counts["runs_done"] += 1
         task, queued = run.task, 1000 * ((run.begun or time.perf_counter()) - run.since)
         value = None if error else run.value
-        note = task.request.note
+        note = note or task.request.note
         self.waiting.finished(run)
         run.events.put(Result(task.request, task.kind, value, run.ms, queued, note, error=error))
 

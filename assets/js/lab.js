@@ -1,14 +1,23 @@
-// The Lab tab: Info (how a file was made, and made again) and Status.
+// The Lab tab: Info (how a file was made, and made again), Models, Compare, Sharing and Status.
 
-import { h } from "./dom.js";
+import * as phrases from "../i18n/lab.js";
+import { compare } from "./compare.js";
+import { h, memory } from "./dom.js";
 import { info } from "./info.js";
+import { clientName } from "./server.js";
+import { sharing } from "./sharing.js";
 import { status } from "./status.js";
-import { onLanguage, t } from "./words.js";
+import { stock } from "./stock.js";
+import { addPhrases, onLanguage, t } from "./words.js";
 
-const PARTS = { info, status };
+addPhrases(phrases);
+const PARTS = { info, models: stock, compare, sharing, status };
 
-export function open(element, { server }) {
-  const world = { server, part: "info", file: null };
+/** `kinds`: endings of the files that Info reads. */
+export function open(element, { server, kinds }) {
+  const kept = memory.get("lab");
+  const part = kept in PARTS ? kept : "info";
+  const world = { server, kinds, client: clientName(), part, file: null };
   let built = null;
   const draw = () => {
     built?.abort();
@@ -27,6 +36,7 @@ export function open(element, { server }) {
               data: { opens: name },
               onclick: () => {
                 world.part = name;
+                memory.set("lab", name);
                 draw();
                 element.querySelector(`[data-opens=${name}]`).focus();
               },

@@ -48,7 +48,8 @@ export function card(asked, signal) {
   return element;
 }
 
-function content(model) {
+/** The whole card of a model as elements, `{title, summary, revision, terms, card}`. */
+export function content(model) {
   const { data = {}, cost = {}, measures, faults, difficulty, command, licence } = model.card;
   const facts = h(
     "dl.facts",

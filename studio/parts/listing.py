@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from models.family import Card, Kind, Takes
+from models.metrics.names import in_words
 from studio.catalogue import Published, models
+from studio.requests import complete, to_link
 
 CARD = ("data", "licence", "measures", "cost", "command")
 STORIES = ("faults", "difficulty")  # sentences
@@ -46,10 +48,12 @@ def describe(model: Published) -> dict[str, Any]:
         "controls": [control.describe() for control in model.controls],
         "card": {
             **{name: facts[name] for name in CARD},
+            "measures": [in_words(row) for row in card.measures],
             **{name: [in_both(text) for text in facts[name]] for name in STORIES},
         },
         "clear": card.config.get("channels") == 4,  # pictures with transparency
         "terms": terms(card),
+        "link": link(model),
         "seed": int(card.golden.get("seed", 1)),
         "first": picture,
         "thumb": picture,
@@ -61,6 +65,14 @@ def take(declared: Takes) -> dict[str, Any]:
     words = {name: getattr(declared, name)._asdict() for name in ("label", "help")}
     facts = {name: getattr(declared, name) for name in ("name", "kind", "required", "limit")}
     return {**facts, **words}
+
+
+def link(model: Published) -> str | None:
+    """What opens the model in its tab; None where it needs a person's own file first."""
+    if any(t.required for t in model.family.takes):
+        return None
+    seed = int(model.card.golden.get("seed", 1))
+    return to_link(complete({"model": model.card.id, "seed": seed}))
 
 
 def terms(card: Card) -> dict[str, str] | None:

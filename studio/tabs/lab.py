@@ -1,9 +1,13 @@
-"""The Lab tab: how a file was made (Info), and what runs where (Status)."""
+"""The Lab tab: how a file was made (Info), all models, families compared, sharing, and status."""
 
 from __future__ import annotations
 
 from studio import live
+from studio.media.readers import FORMATS
+from studio.parts.comparison import comparison
 from studio.parts.page import piece
+from studio.parts.sharing import sharing
+from studio.parts.shelf import shelf, unload, warm
 from studio.parts.status import status
 
 NAME = "lab"
@@ -16,4 +20,6 @@ def visible() -> bool:
 
 def build() -> None:
     """Inside a `gr.Tab`."""
-    piece("lab.js", NAME, [live.info, live.download, live.answering(status)])
+    own = map(live.answering, (shelf, warm, unload, comparison, sharing, status))
+    functions = [live.info, live.download, live.drop, *own]
+    piece("lab.js", NAME, functions, kinds=list(FORMATS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -85,3 +86,33 @@ def visit(chromium, address: str) -> Iterator:
 
 def _local(url: str, where: str) -> bool:
     return url.startswith((where, "data:", "blob:"))
+
+
+def entry(family: str, title: str, recall: float, precision: float) -> dict:
+    shared = {"unit": "share", "better": "higher", "command": ""}
+    return {
+        "model": f"pictures/{family}-toy",
+        "family": f"pictures/{family}",
+        "title": {"en": title, "zh": f"{title} 模型"},
+        "revision": "0",
+        "measures": [
+            {"name": "precision", "value": precision, "group": "quality", "ceiling": 0.8, **shared},
+            {"name": "recall", "value": recall, "group": "diversity", "baseline": 0.0, **shared},
+        ],
+        "cost": {"stored_numbers": 1000, "milliseconds": 2.5, "training_minutes": 60},
+        "difficulty": ["It collapsed once.|它崩溃过一次。"],
+        "faults": ["Weak: below the bar.|较弱:未达标准。"] if family == "pca" else [],
+        "samples": ["data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="] * 2,
+    }
+
+
+@pytest.fixture
+def compared(models_root):
+    """A comparison beside the tiny models, gone afterwards."""
+    path = models_root / "published" / "compare.json"
+    groups = {"quality": {"en": "Quality", "zh": "质量"}, "diversity": {"en": "D", "zh": "多样性"}}
+    entries = [entry("dcgan", "DCGAN", 0.25, 0.9), entry("pca", "PCA", 0.5, 0.1)]
+    told = {"seeds": [1, 2], "groups": groups, "data": {"toy": entries}}
+    path.write_text(json.dumps(told), encoding="utf-8")
+    yield path
+    path.unlink(missing_ok=True)

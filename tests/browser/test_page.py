@@ -37,6 +37,14 @@ WORDS = """() => {
   return words.join(" ");
 }"""
 
+# The parts of the Lab, and what is there once they are.
+LAB = {
+    "models": ".model",
+    "compare": ".bars",
+    "sharing": "[data-part=sharing] ul",
+    "status": "[data-part=status] table",
+}
+
 NAMELESS = """() => {
   const name = (e) =>
     e.getAttribute("aria-label") || [...(e.labels || [])].map((l) => l.textContent).join("")
@@ -95,12 +103,13 @@ def through_all_parts(page):
     page.locator("[data-part=samples]").scroll_into_view_if_needed()
     page.wait_for_selector("[data-part=samples] [data-seed]")
     yield "pictures"
-    page.get_by_role("tab").nth(1).click()
+    page.locator("[role=tab][data-tab-id=lab]").click()
     page.wait_for_selector("#lab .drop")
     yield "info"
-    page.locator("[data-opens=status]").click()
-    page.wait_for_selector("#lab table")
-    yield "status"
+    for part, sign in LAB.items():
+        page.locator(f"[data-opens={part}]").click()
+        page.wait_for_selector(f"#lab {sign}")
+        yield part
 
 
 def table(name: str) -> dict[str, str]:
@@ -130,7 +139,7 @@ def test_both_languages_have_the_same_phrases_with_the_same_places(name: str) ->
         assert re.search(r"[一-鿿]", zh[key]) or set(latin(zh[key])) == set(), key
 
 
-def test_the_chinese_page_leaves_no_english_word(visit) -> None:
+def test_the_chinese_page_leaves_no_english_word(visit, compared) -> None:
     page = visit(locale="zh-CN")
     for part in through_all_parts(page):
         assert latin(page.evaluate(WORDS)) == [], part
@@ -175,14 +184,14 @@ def test_light_and_dark_follow_the_system_until_a_person_chooses(visit) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_and_everything_has_a_name(visit, scheme: str) -> None:
+def test_text_stands_out_and_everything_has_a_name(visit, compared, scheme: str) -> None:
     page = visit(color_scheme=scheme)
     for part in through_all_parts(page):
         assert page.evaluate(CONTRAST) == [], part
         assert page.evaluate(NAMELESS) == [], part
 
 
-def test_a_phone_has_everything_in_one_scroll(visit) -> None:
+def test_a_phone_has_everything_in_one_scroll(visit, compared) -> None:
     page = visit(**PHONE)
     for part in through_all_parts(page):
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, part

@@ -1,5 +1,8 @@
 """Who may come in, and a tunnel that cannot be dug."""
 
+import io
+import sys
+
 import pytest
 
 from studio.sentences import PersonError
@@ -38,7 +41,15 @@ def test_half_a_login_is_refused(given: str) -> None:
 def test_the_link_is_said() -> None:
     said = []
     assert share(7860, said.append, lambda port: f"https://x.test/{port}") == "https://x.test/7860"
-    assert said == ["Share link: https://x.test/7860"]
+    assert said[0] == "Share link: https://x.test/7860"
+    assert len(said) == 2 and set(said[1]) <= set("█▀▄ \n"), "a QR code for telephones"
+
+
+def test_a_console_without_blocks_gets_the_address_alone(monkeypatch) -> None:
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
+    said = []
+    share(7860, said.append, lambda port: "https://x.test/")
+    assert said == ["Share link: https://x.test/"]
 
 
 @pytest.mark.parametrize("reason", ["Could not get share link.\nand more", ""])

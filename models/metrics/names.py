@@ -1,0 +1,137 @@
+"""What the measures of the cards are called, and what each tells, in both languages.
+
+A measure's `name` in a card is its key; the page shows these words instead. A measure that is not
+listed shows under its own name, or under the `label` that its row brings along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from models.family import Words
+
+
+class Named(NamedTuple):
+    """A measure's title and one sentence on what it tells."""
+
+    title: Words
+    tells: Words
+
+
+def _named(en: str, zh: str, tells: str, tells_zh: str) -> Named:
+    return Named(Words(en, zh), Words(tells, tells_zh))
+
+
+NAMES: Mapping[str, Named] = {
+    "FD-eye": _named(
+        "FD-eye: distance to real pictures", "FD-eye:与真实图片的距离",
+        "How far generated pictures are from real ones, as our own feature network sees them.",
+        "在我们自己的特征网络看来,生成图片与真实图片相差多远。",
+    ),
+    "FD-eye above the floor": _named(
+        "Distance as a share", "距离比例",
+        "0 is as good as real pictures, 1 as bad as a PCA-Gaussian of them.",
+        "0 表示与真实图片一样好,1 表示与主成分高斯分布一样差。",
+    ),
+    "KD-eye": _named(
+        "KD-eye: kernel distance", "KD-eye:核距离",
+        "The same question asked in another way, fairer where there are few pictures.",
+        "用另一种方式衡量同一问题,图片较少时更公平。",
+    ),
+    "precision": _named(
+        "Precision: believable samples", "精确率:可信的样本",
+        "The share of samples that look like some real picture.",
+        "样本中与某张真实图片相像的比例。",
+    ),
+    "recall": _named(
+        "Recall: variety covered", "召回率:覆盖的多样性",
+        "The share of real pictures that some sample looks like: low means little variety.",
+        "真实图片中有样本与之相像的比例:低则表示种类单一。",
+    ),
+    "nearer to a training picture than real ones": _named(
+        "Closer to training than real ones", "比真实图片更接近训练图片",
+        "The share of samples suspiciously close to a training picture: high means copying.",
+        "与某张训练图片过分接近的样本比例:高则表示在照抄。",
+    ),
+    "own picture comes back": _named(
+        "Own picture comes back", "还原出自己的图片",
+        "How often a held-out picture, encoded and decoded, is closer to itself than to others.",
+        "未见过的图片经编码再解码后,更接近自身而非其他图片的比例。",
+    ),
+    "own picture nearest of all": _named(
+        "Own picture nearest of all", "与自己的图片最接近",
+        "How often the decoded picture is closest to the very picture that went in.",
+        "解码结果与输入图片最为接近的比例。",
+    ),
+    "eye distance to own picture": _named(
+        "Distance to the own picture", "与自己图片的距离",
+        "How far the decoded picture is from the one that went in, for our feature network.",
+        "在我们的特征网络看来,解码结果与输入图片相差多远。",
+    ),
+    "largest step along a slider": _named(
+        "Largest step along a slider", "滑块上最大的跳跃",
+        "The hardest jump on the way of a slider, in average steps: 1 is perfectly smooth.",
+        "滑块移动时最大的跳跃,以平均步长计:1 表示完全平滑。",
+    ),
+    "half-transparent pixels": _named(
+        "Half-transparent pixels", "半透明像素",
+        "The share of pixels that are neither clear nor solid, which sprites should not have.",
+        "既不透明也不实心的像素比例,像素角色不应出现。",
+    ),
+    "bits per dimension": _named(
+        "Bits per number", "每个数值的比特数",
+        "How well the model predicts real data it has never seen; less is better.",
+        "模型对未见过的真实数据预测得多好;越小越好。",
+    ),
+}  # fmt: skip
+
+# Measures of one condition each: "recognised: skin".
+GROUPS: Mapping[str, Named] = {
+    "recognised": _named(
+        "Recognised: {}", "识别出:{}",
+        "How often a judge network recognises what was asked for.",
+        "评判网络识别出所要求条件的比例。",
+    ),
+    "accuracy": _named(
+        "Accuracy: {}", "准确率:{}",
+        "How often the judge network is right on real pictures.",
+        "评判网络在真实图片上判断正确的比例。",
+    ),
+}  # fmt: skip
+
+UNITS: Mapping[str, Words] = {
+    "share": Words("share", "比例"),
+    "of the PCA-Gaussian's": Words("of the PCA-Gaussian's", "(以主成分高斯为 1)"),
+    "mean steps": Words("mean steps", "平均步长"),
+    "bits": Words("bits", "比特"),
+}
+
+CHINESE = {
+    **{"digit": "数字", "coat": "毛色", "kind": "种类", "direction": "朝向", "skin": "肤色"},
+    **{"outfit": "服装", "hair_style": "发型", "hair_colour": "发色", "sex": "性别"},
+    **{"head": "头饰", "cape": "披风", "legs": "裤子", "colour": "布料颜色", "step": "步态"},
+}
+
+
+def named(name: str) -> Named | None:
+    """Title and sentence of a measure; None where it is not listed here."""
+    if name in NAMES:
+        return NAMES[name]
+    head, colon, rest = name.partition(": ")
+    if not colon or head not in GROUPS:
+        return None
+    title, tells = GROUPS[head]
+    chinese = CHINESE.get(rest, rest)
+    return Named(Words(title.en.format(rest.replace("_", " ")), title.zh.format(chinese)), tells)
+
+
+def in_words(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A card's row with `label`, `tells` and `unit` as {en, zh}, where they are known."""
+    found, unit = named(row["name"]), UNITS.get(row.get("unit", ""))
+    more: dict[str, Any] = {}
+    if found:
+        more = {"label": found.title._asdict(), "tells": found.tells._asdict()}
+    if unit:
+        more["unit"] = unit._asdict()
+    return {**row, **more, **({"label": row["label"]} if row.get("label") else {})}

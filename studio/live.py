@@ -50,7 +50,7 @@ def answering(fn: Callable[[Answer], Awaitable[Answer]]) -> Callable[[Any], Awai
             if not hasattr(data, "get") and not hasattr(data, "files"):
                 raise PersonError("This call needs an object.", "该调用需要一个对象。")
             facts = data.data if hasattr(data, "files") else data  # a form carries its facts inside
-            with TABS.one(_client(facts or {})):
+            with TABS.one(client_of(facts if isinstance(facts, dict) else {})):
                 return await fn(data)
         except PersonError as error:
             return {"error": words(error.sentence)}

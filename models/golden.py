@@ -6,6 +6,7 @@ golden samples, cost figures and tests. A kind is one class with `write` and `di
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,7 +17,7 @@ from PIL import Image
 
 from models.answer import answer, default_asked, to_picture
 from models.family import Asked, Family, Kind
-from models.values import Sound, Text
+from models.values import TICKS, Notes, Sound, Text, Track
 
 SEED = 1
 RATE = 16000  # samples a second of the made sound
@@ -89,9 +90,32 @@ class GoldenText:
         return "" if value.text == kept else f"the text is {value.text!r}, not {kept!r}"
 
 
+class GoldenNotes:
+    """JSON of the tracks; one note in fifty is forgiven, since a sum that is rounded otherwise may
+    turn a close choice."""
+
+    file = "golden.json"
+
+    def write(self, value: Notes, path: Path) -> dict[str, Any]:
+        rows = {t.name: t.rows[:, :3].tolist() for t in value.tracks}
+        text = json.dumps({"ticks": value.ticks, "tracks": rows}, separators=(",", ":"))
+        path.write_text(text + "\n", encoding="utf-8")
+        return {"notes": sum(map(len, rows.values()))}
+
+    def differs(self, value: Notes, path: Path) -> str:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        ours = {(t.name, *row) for t in value.tracks for row in t.rows[:, :3].tolist()}
+        theirs = {(name, *row) for name, rows in kept["tracks"].items() for row in rows}
+        if value.ticks != kept["ticks"]:
+            return f"the length is {value.ticks}, not {kept['ticks']}"
+        other = len(ours ^ theirs) / 2
+        return f"{other:g} notes differ" if other > len(theirs) / 50 else ""
+
+
 GOLDEN: dict[Kind, Golden] = {
     "picture": GoldenPicture(),
     "sound": GoldenSound(),
+    "notes": GoldenNotes(),
     "text": GoldenText(),
 }
 
@@ -121,7 +145,8 @@ def write_golden(family: Family, config: Any, network: torch.nn.Module, folder: 
 
 
 def example(kind: Kind) -> Any:
-    """A small input of one kind: a picture with edges, slopes and grain; a falling tone."""
+    """A small input of one kind: a picture with edges, slopes and grain; a falling tone; a tune
+    with a beat."""
     if kind == "picture":
         y, x = np.mgrid[0:40, 0:48]
         grain = np.random.RandomState(3).randint(0, 24, (40, 48, 3))
@@ -132,6 +157,13 @@ def example(kind: Kind) -> Any:
         time = np.arange(RATE // 2) / RATE
         tone = 0.5 * np.sin(2 * np.pi * (440 * time - 200 * time**2)) * np.exp(-4 * time)
         return Sound(tone.astype(np.float32), RATE)
+    if kind == "notes":
+        pitches = (67, 69, 71, 72, 74, 71, 67, 69, 71, 74, 72, 71, 69, 66, 67, 67)
+        tune = [[i * TICKS, p, TICKS, 90] for i, p in enumerate(pitches)]
+        beat = [[i * TICKS // 2, (36, 42, 38, 42)[i % 4], 60, 100] for i in range(32)]
+        tracks = (("tune", tune, False), ("beat", beat, True))
+        parts = tuple(Track(n, np.array(r, np.int32), 0, drums) for n, r, drums in tracks)
+        return Notes(parts, 100, 16 * TICKS)
     if kind == "text":
         return "a cat sits on a red chair ."
     raise ValueError(f"no example of kind {kind!r}")

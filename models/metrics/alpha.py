@@ -11,7 +11,7 @@ CLEAR, SOLID = 13, 242  # within a twentieth of nothing and of everything
 
 def rows(subject: Subject) -> list[dict]:
     """The share of pixels whose alpha is neither clear nor solid; none for opaque pictures."""
-    if subject.config.channels != 4:
+    if getattr(subject.config, "channels", 0) != 4:
         return []
     alpha = subject.made[:, 3]
     half = float(np.mean((alpha > CLEAR) & (alpha < SOLID)))

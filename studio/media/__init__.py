@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.family import Kind
-from studio.media import pictures, sounds, texts
+from studio.media import notes, pictures, sounds, texts
 from studio.media.errors import MediaError
 from studio.media.readers import read_request
 from studio.media.statement import Statement
@@ -17,7 +17,7 @@ from studio.results import Result
 
 __all__ = ["FORMS", "MIME", "MediaError", "decode", "encode", "read_request", "show"]
 
-KINDS = {"picture": pictures, "sound": sounds, "text": texts}
+KINDS = {"picture": pictures, "sound": sounds, "notes": notes, "text": texts}
 FORMS: dict[Kind, tuple[str, ...]] = {kind: tuple(m.FORMS) for kind, m in KINDS.items()}
 MIME = {form: mime for m in KINDS.values() for form, mime in m.FORMS.items()}
 

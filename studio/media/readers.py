@@ -56,13 +56,15 @@ def check_size(data: bytes, name: str) -> None:
 
 
 def sniff(data: bytes, name: str) -> str:
-    """png, jpeg, webp, json, txt (of ours) or one of SOUNDS by the bytes, never by the name."""
+    """png, jpeg, webp, mid, json, txt (of ours) or one of SOUNDS by the bytes, never by name."""
     if data.startswith(PNG):
         return "png"
     if data.startswith(b"\xff\xd8\xff"):
         return "jpeg"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
+    if data.startswith(b"MThd"):
+        return "mid"
     if sound := _sniff_sound(data):
         return sound
     start = data[:400].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -77,9 +79,10 @@ def sniff(data: bytes, name: str) -> str:
             f"{shown(name, 80)} 是 SVG 矢量图,可能含有脚本:请先另存为 PNG。",
         )
     raise MediaError(
-        f"{shown(name, 80)} is none of the files read here: PNG, JPEG, WebP, WAV, FLAC, OGG, MP3 "
-        "or JSON.",
-        f"{shown(name, 80)} 不是可读取的文件类型(PNG、JPEG、WebP、WAV、FLAC、OGG、MP3 或 JSON)。",
+        f"{shown(name, 80)} is none of the files read here: PNG, JPEG, WebP, WAV, FLAC, OGG, MP3, "
+        "MIDI or JSON.",
+        f"{shown(name, 80)} 不是可读取的文件类型(PNG、JPEG、WebP、WAV、FLAC、OGG、MP3、MIDI 或"
+        " JSON)。",
     )
 
 
@@ -178,6 +181,11 @@ def _sound(data: bytes) -> Raw | None:
         raise IndexError("no sound") from error
 
 
+def _midi(data: bytes) -> Raw | None:
+    """From a text event at the very beginning."""
+    return request_in_xmp(data[:TEXT_LIMIT])
+
+
 def _nothing(data: bytes) -> None:
     """A kind of file that never carries a request of ours."""
 
@@ -196,6 +204,7 @@ FORMATS: dict[str, Callable[[bytes], Raw | None]] = {
     "wav": _sound,
     "flac": _sound,
     "ogg": _sound,
+    "mid": _midi,
     "mp3": _nothing,
     "aiff": _nothing,
     "txt": _txt,

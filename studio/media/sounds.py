@@ -28,7 +28,8 @@ AUDIBLE = 1e-4  # peak below which a recording counts as silent: -80 dB
 
 
 def encode(sound: Sound, form: str, statement: Statement) -> bytes:
-    """A sound -> bytes of a file, the same ones every time; 16 bits (OGG: Vorbis)."""
+    """A sound, of one channel or (n, channels), -> bytes of a file, the same ones every time; 16
+    bits (OGG: Vorbis)."""
     file = _written(sound, form, statement)
     return _same_serial(file) if form == "ogg" else file
 
@@ -84,7 +85,8 @@ def _written(sound: Sound, form: str, statement: Statement | None = None) -> byt
     samples = (np.asarray(sound.samples).clip(-1, 1) * 32767).round().astype(np.int16)
     out = io.BytesIO()
     kind = ("OGG", "VORBIS") if form == "ogg" else (form.upper(), "PCM_16")
-    with soundfile.SoundFile(out, "w", sound.rate, 1, kind[1], format=kind[0]) as file:
+    channels = 1 if samples.ndim == 1 else samples.shape[1]
+    with soundfile.SoundFile(out, "w", sound.rate, channels, kind[1], format=kind[0]) as file:
         if statement:
             file.title = f"{TOOL}: generated sound"
             file.copyright = statement.terms

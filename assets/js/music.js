@@ -1,0 +1,158 @@
+// The Music tab: a model writes notes, the page plays them; everything follows one request.
+
+import * as phrases from "../i18n/music.js";
+import { Asked } from "./asked.js";
+import { h } from "./dom.js";
+import { Links } from "./links.js";
+import { Live } from "./live.js";
+import { Band } from "./music/band.js";
+import { controls } from "./music/handles.js";
+import { mixer } from "./music/mixer.js";
+import { ownFile } from "./music/own.js";
+import { models as choose } from "./music/models.js";
+import { Player } from "./music/player.js";
+import { roll } from "./music/roll.js";
+import { takeaway } from "./music/takeaway.js";
+import { transport } from "./music/transport.js";
+import { card } from "./picker.js";
+import { call, clientName, LOST } from "./server.js";
+import { addPhrases, onLanguage, say, t } from "./words.js";
+
+addPhrases(phrases);
+
+/** Fills `element`. `catalog` is the server's list of models, `server` its functions. */
+export function open(element, { catalog, server }) {
+  const { models } = catalog;
+  const asked = new Asked(models[0], models[0].seed);
+  const world = {
+    ...{ asked, server, models, client: clientName() },
+    shown: { sequence: 0, notes: null, note: null },
+    quiet: new Set(), // names of muted tracks
+    alone: null, // the one track that is heard, where a person asked for it
+    found: null, // what the person's own file holds
+  };
+  const page = { now: null };
+  world.player = new Player(new Band(server), (what) => page.now.sound(what));
+  let built = null;
+  const build = () => {
+    built?.abort();
+    built = new AbortController();
+    page.now = layout(element, world, built.signal);
+  };
+  build();
+
+  const live = new Live(
+    server,
+    world.client,
+    (sequence, answer) => {
+      if (answer.notes) world.player.set(answer.notes);
+      page.now.show(sequence, answer);
+      if (answer.link) links.settle(answer.link);
+    },
+    (state) => page.now.state(state),
+  );
+  const ask = () => page.now.wait(live.ask(asked.request));
+  const links = new Links("music", models, async (link) => {
+    const answer = await call(server.restore, { link });
+    if (answer === LOST) return page.now.state("lost");
+    const model = models.find((m) => m.id === answer.request?.model);
+    if (answer.error || !model) return page.now.show(0, answer);
+    asked.restore(model, answer.request);
+    world.shown.said = answer.note;
+    ask();
+  });
+  asked.on(ask);
+  onLanguage(build);
+  links.open().then((linked) => linked || ask());
+}
+
+function layout(element, world, signal) {
+  const { asked, player, shown } = world;
+  const heard = (name) => (world.alone ? world.alone !== name : world.quiet.has(name));
+  const picture = roll(
+    {
+      shown: () => shown.notes,
+      place: () => player.place,
+      quiet: heard,
+      seek: (tick) => player.playing && player.play(tick),
+      label: () => t("roll_label", { model: say(asked.model.title), seed: asked.seed }),
+    },
+    signal,
+  );
+  const note = h("p.note", { role: "status" });
+  const time = h("span.time");
+  const tell = (words, bad = false) => {
+    note.textContent = words;
+    note.classList.toggle("bad", bad);
+  };
+  const bar = transport(world, tell, signal);
+  const tracks = mixer(world, heard, () => picture.draw(), signal);
+  const terms = h("p.terms");
+  const stage = h(
+    "section.stage",
+    { "aria-label": t("music_stage"), data: { part: "stage", asked: shown.sequence } },
+    picture,
+    bar,
+    tracks,
+    h("div.row.facts", {}, note, time),
+    takeaway(world, tell),
+    terms,
+  );
+  const [play, sliders] = controls(world, signal);
+  element.replaceChildren(
+    choose(world, signal),
+    h("form.bench", { onsubmit: (e) => e.preventDefault() }, stage, play, sliders),
+    ownFile(world, tell, signal),
+    card(asked, signal),
+  );
+  apart(element);
+
+  const describe = () => {
+    terms.textContent = asked.model.terms ? `${t("terms")} ${say(asked.model.terms)}` : "";
+  };
+  asked.on((what) => {
+    if (what !== "model") return;
+    describe();
+    apart(element);
+  }, signal);
+  describe();
+
+  const draw = () => {
+    const { sequence, request, id, ms, all } = shown;
+    stage.dataset.shown = sequence;
+    if (id) stage.dataset.requestId = id;
+    if (request) stage.dataset.request = JSON.stringify(request);
+    time.textContent = ms === undefined ? "" : t("time", { ms: ms.toFixed(1), all: all.toFixed(0) });
+    tracks.fill();
+    picture.draw();
+  };
+  if (shown.notes) draw();
+  return {
+    wait: (sequence) => (stage.dataset.asked = sequence),
+    show(sequence, answer) {
+      if (answer.error) return tell(say(answer.error), true);
+      Object.assign(shown, answer, { sequence, note: answer.note || shown.said, said: null });
+      tell(say(shown.note));
+      draw();
+    },
+    state(state) {
+      stage.dataset.state = state;
+      if (state !== "ready") tell(t(`state_${state}`), state === "lost");
+      else if (note.textContent === t("state_wait") || note.textContent === t("state_lost")) tell("");
+    },
+    sound(what) {
+      stage.dataset.sound = player.playing ? "on" : "off";
+      bar.show();
+      if (what === "play") picture.follow();
+    },
+  };
+}
+
+/** Tabs share the page, so ids of shared parts get the tab's name. */
+function apart(element) {
+  const mine = (name) => (name.startsWith("music-") ? name : `music-${name}`);
+  for (const part of element.querySelectorAll("[id]")) part.id = mine(part.id);
+  for (const key of ["for", "aria-describedby", "aria-labelledby"])
+    for (const part of element.querySelectorAll(`[${key}]`))
+      part.setAttribute(key, part.getAttribute(key).split(" ").map(mine).join(" "));
+}

@@ -1,0 +1,75 @@
+// A person's own MIDI file: dropped, looked at, and offered for what it holds.
+
+import { control } from "../controls.js";
+import { h } from "../dom.js";
+import { dropFile, dropZone } from "../dropzone.js";
+import { call, LOST } from "../server.js";
+import { say, t } from "../words.js";
+
+export function ownFile(world, tell, signal) {
+  const { asked, server, client, models } = world;
+  const found = h("p.found", { role: "status" });
+  const settings = h("div.group", { data: { group: "own" } });
+  const remove = h("button.quiet", { type: "button", data: { do: "remove" } }, t("own_remove"));
+  let inside = null;
+
+  const bad = (answer) => {
+    tell(answer === LOST ? t("state_lost") : say(answer.error), true);
+    found.textContent = answer === LOST ? t("state_lost") : say(answer.error);
+    found.classList.add("bad");
+  };
+  const take = async ([file]) => {
+    found.classList.remove("bad");
+    const kept = await dropFile(server, client, file);
+    if (kept === LOST || kept.error) return bad(kept);
+    const model = models.find((m) => m.id === kept.request?.model);
+    if (model) return asked.restore(model, kept.request); // a file of ours: its own recipe
+    const held = await call(server.look, { client, file: kept.file });
+    if (held === LOST || held.error) return bad(held);
+    world.found = held;
+    asked.give({ tune: kept.file });
+    fill();
+  };
+  remove.addEventListener("click", () => {
+    world.found = null;
+    asked.give({});
+    fill();
+  });
+
+  const fill = () => {
+    inside?.abort();
+    inside = new AbortController();
+    const { found: held } = world;
+    const file = asked.inputs.tune;
+    remove.hidden = !file;
+    settings.hidden = !file;
+    settings.replaceChildren(
+      ...asked.model.controls
+        .filter((c) => c.group === "own")
+        .map((c) => control(c, asked, inside.signal)),
+    );
+    if (found.classList.contains("bad")) return;
+    found.textContent = file?.name && held ? `${file.name}: ${t("own_found", held)}` : "";
+  };
+  asked.on((what) => (what === "model" || what === "all") && fill(), signal);
+  signal.addEventListener("abort", () => inside?.abort());
+  fill();
+  const zone = dropZone(
+    {
+      id: "own-file",
+      accept: ".mid,.midi",
+      lines: [t("own_drop"), t("own_kinds")],
+      take,
+    },
+    signal,
+  );
+  return h(
+    "section.own",
+    { "aria-label": t("own_title") },
+    h("div.row.head", {}, h("h2", {}, t("own_title")), remove),
+    h("p.help", {}, t("own_help")),
+    zone,
+    found,
+    settings,
+  );
+}

@@ -1,0 +1,112 @@
+"""The form of a piece made of two-bar ideas: its controls, and the noise that a seed draws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.family import Choice, Control, Slider, Words
+from models.layers.controls import PLACE
+from models.layers.walk import normal, plane
+
+MOST_BARS = 16
+MOST_PAIRS = MOST_BARS // 2
+THERE = 7  # address of the second idea on the seed's plane
+
+FORM = Choice(
+    name="form",
+    label=Words("Form", "曲式"),
+    help=Words(
+        "Song: A A B A, with small changes. Loop: the same two bars. Walk: step by step to another "
+        "idea. Free: always new.",
+        "歌曲:A A B A,略有变化。循环:同样两小节。行走:一步步走向另一个乐思。自由:总是新的。",
+    ),
+    options=(
+        ("song", Words("Song (A A B A)", "歌曲(A A B A)")),
+        ("loop", Words("Loop", "循环")),
+        ("walk", Words("Walk to another", "走向另一个")),
+        ("free", Words("Free", "自由")),
+    ),
+    default="song",
+)
+
+BARS = Slider(
+    name="bars", label=Words("Bars", "小节数"), help=Words("How long it is.", "乐曲长度。"),
+    low=2, high=MOST_BARS, step=2, default=8,
+)  # fmt: skip
+
+WANDER = Slider(
+    name="wander",
+    label=Words("Variety", "变化"),
+    help=Words(
+        "How far later bars move away from the first two.", "后面的小节偏离前两小节的程度。"
+    ),
+    low=0.0,
+    high=1.0,
+    step=0.05,
+    default=0.3,
+)
+
+HEAT = Slider(
+    name="heat",
+    label=Words("Surprise", "意外"),
+    help=Words(
+        "0 plays the likeliest notes, higher values risk odd ones.",
+        "0 演奏最可能的音符,数值越高越冒险。",
+    ),
+    low=0.0,
+    high=1.2,
+    step=0.05,
+    default=0.4,
+)
+
+SPREAD = Slider(
+    name="spread",
+    label=Words("Daring", "大胆程度"),
+    help=Words(
+        "Low values stay close to the typical, high values risk odd ideas.",
+        "数值低时接近典型,数值高时更大胆也更容易出错。",
+    ),
+    low=0.3,
+    high=1.3,
+    step=0.05,
+    default=0.9,
+)
+
+
+def form_controls() -> tuple[Control, ...]:
+    """The pad, and what makes a piece of ideas."""
+    return (PLACE, FORM, BARS, WANDER, HEAT, SPREAD)
+
+
+def more_of(names: Sequence[tuple[str, Words]]) -> tuple[Slider, ...]:
+    """Sliders towards more or less of something, in sigmas of what the data holds."""
+    return tuple(
+        Slider(
+            name=name,
+            label=words,
+            help=Words(
+                f"{words.en}: more to the right, less to the left.",
+                f"{words.zh}:向右更多,向左更少。",
+            ),
+            group="directions",
+            low=-3.0,
+            high=3.0,
+            step=0.1,
+            default=0.0,
+            unit="σ",
+        )
+        for name, words in names
+    )
+
+
+def draw(seed: int, place: Sequence[float], latent: int, steps: int, wide: int) -> np.ndarray:
+    """All noise of one piece, flat float32: ideas, the second idea, and uniform numbers."""
+    first = plane(seed, place, latent)
+    others = [normal(seed, 0, 0, i, size=latent) for i in range(1, MOST_PAIRS)]
+    x, y = place
+    there = plane(seed, (x + THERE, y + THERE), latent)
+    state = np.random.RandomState(np.array([seed, 77], np.uint32))
+    chance = state.random_sample(MOST_PAIRS * steps * wide).astype(np.float32)
+    return np.concatenate([first, *others, there, chance])

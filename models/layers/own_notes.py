@@ -1,0 +1,124 @@
+"""A person's own MIDI file as a network's input: its tune, its drums or its voices on the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.data.songs import LENGTH, OFF, PITCH, START, VELOCITY
+from models.family import Asked, Slider, Takes, Words
+from models.layers.events import DRUMS, drum_hits
+from models.values import STEP, Notes, Track
+
+LONGEST = 600  # seconds of a file that are read
+
+OWN = Takes(
+    name="tune",
+    kind="notes",
+    label=Words("Your MIDI file", "您的 MIDI 文件"),
+    help=Words(
+        "What fits the model is taken from it: its melody, its voices or its drums.",
+        "取其中适合该模型的部分:旋律、声部或鼓点。",
+    ),
+    required=False,
+    limit=LONGEST,
+)
+
+FROM_BAR = Slider(
+    name="from_bar",
+    label=Words("Your file from bar", "从您文件的第几小节开始"),
+    help=Words(
+        "Where in your MIDI file to begin; without a file it changes nothing.",
+        "从您 MIDI 文件的哪一小节开始;没有文件时不起作用。",
+    ),
+    group="own",
+    low=1,
+    high=64,
+    step=1,
+    default=1,
+)
+
+NEAR = Slider(
+    name="near",
+    label=Words("Closeness to your file", "与您文件的接近程度"),
+    help=Words(
+        "1 starts from your own notes, 0 from the seed; without a file it changes nothing.",
+        "1 表示从您的音符出发,0 表示从种子出发;没有文件时不起作用。",
+    ),
+    group="own",
+    low=0.0,
+    high=1.0,
+    step=0.05,
+    default=1.0,
+)
+
+# What General MIDI's other drums are nearest to, as places in DRUMS.
+ALIKE = {
+    35: 0, 36: 0, 37: 1, 38: 1, 39: 1, 40: 1, 42: 2, 44: 2, 46: 3, 41: 4, 43: 4, 45: 4, 47: 5,
+    48: 5, 50: 6, 49: 7, 52: 7, 55: 7, 57: 7, 51: 8, 53: 8, 54: 2, 56: 8, 59: 8,
+}  # fmt: skip
+
+
+def given(asked: Asked) -> Notes | None:
+    """What a person put in, from the asked bar on; None where nothing was or nothing is left."""
+    notes = asked.inputs.get("tune")
+    if notes is None:
+        return None
+    first = (int(asked.controls["from_bar"]) - 1) * notes.bar
+    tracks = []
+    for track in notes.tracks:
+        rows = track.rows[track.rows[:, 0] >= first].copy()
+        rows[:, 0] -= first
+        if len(rows):
+            tracks.append(Track(track.name, rows, track.program, track.drums))
+    return Notes(tuple(tracks), notes.tempo, max(notes.ticks - first, 1), notes.bar)
+
+
+def on_grid(rows: np.ndarray) -> np.ndarray:
+    """Rows of ticks (n, 4) -> rows of sixteenths (n, 5; models.data.songs)"""
+    made = np.zeros((len(rows), 5), np.int32)
+    made[:, START] = (rows[:, 0] + STEP // 2) // STEP
+    made[:, PITCH], made[:, VELOCITY] = rows[:, 1], rows[:, 3]
+    made[:, LENGTH] = np.maximum((rows[:, 2] + STEP // 2) // STEP, 1)
+    made[:, OFF] = np.clip((rows[:, 0] - made[:, START] * STEP) * 100 // STEP, -50, 50)
+    return made
+
+
+def melody(notes: Notes) -> np.ndarray | None:
+    """The part that is likeliest the tune, in sixteenths: high, and one note at a time."""
+    parts = [on_grid(t.rows) for t in notes.tracks if not t.drums]
+    return max(parts, key=_tuneful, default=None)
+
+
+def _tuneful(rows: np.ndarray) -> float:
+    together = 1 - len(np.unique(rows[:, START])) / len(rows)
+    return float(rows[:, PITCH].mean()) - 40 * together + min(len(rows), 16)
+
+
+def four_voices(notes: Notes) -> list[np.ndarray]:
+    """Parts from high to low, in sixteenths, one note at a time; at most four."""
+    parts = [on_grid(t.rows) for t in notes.tracks if not t.drums]
+    if len(parts) == 1 and len(parts[0]):
+        parts = _split(parts[0])
+    parts.sort(key=lambda rows: -float(rows[:, PITCH].mean()))
+    return parts[:4]
+
+
+def _split(rows: np.ndarray) -> list[np.ndarray]:
+    """Chords of one track as voices: the highest notes, the second highest, and so on."""
+    order = np.lexsort((-rows[:, PITCH], rows[:, START]))
+    rows = rows[order]
+    first = np.searchsorted(rows[:, START], rows[:, START])
+    rank = np.arange(len(rows)) - first
+    return [rows[rank == i] for i in range(4) if (rank == i).any()]
+
+
+def drums(notes: Notes, steps: int) -> np.ndarray | None:
+    """Drum tracks as hits (steps, 27; models.layers.events); None where there are none."""
+    parts: Sequence[np.ndarray] = [on_grid(t.rows) for t in notes.tracks if t.drums]
+    if not parts:
+        return None
+    rows = np.concatenate(parts)
+    place = np.array([ALIKE.get(int(p), -1) for p in rows[:, PITCH]])
+    return drum_hits(tuple(rows[place == i] for i in range(len(DRUMS))), steps)

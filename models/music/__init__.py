@@ -1,0 +1,1 @@
+"""Music: notes from networks."""

@@ -1,0 +1,1 @@
+"""Chorales: four voices, one step after another."""

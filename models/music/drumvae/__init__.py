@@ -1,0 +1,1 @@
+"""Drum VAE: two bars of drums to latents and back."""

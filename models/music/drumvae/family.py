@@ -1,0 +1,98 @@
+"""Drum VAE: after MusicVAE (Roberts et al., ICML 2018) and GrooVAE: Gillick, Roberts, Engel, Eck,
+Bamman, "Learning to Groove with Inverse Sequence Transformations", ICML 2019 (arXiv 1905.06118)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.family import Family, Switch, Words
+from models.layers.form import draw, form_controls, more_of
+from models.layers.own_notes import FROM_BAR, NEAR, OWN
+from models.layers.playing import playing
+
+MORE = (
+    ("busy", Words("Busy", "密集")),
+    ("kick", Words("Kick", "底鼓")),
+    ("cymbals", Words("Crash and ride", "镲片")),
+    ("toms", Words("Toms", "嗵鼓")),
+    ("off_beat", Words("Off the beat", "切分")),
+)
+NAMES = tuple(name for name, _ in MORE)
+KEEP = Switch(
+    name="keep",
+    label=Words("Humanise only", "仅作人性化"),
+    help=Words(
+        "Your own hits stay as they are and get a drummer's loudness and timing.",
+        "保留您的鼓点,只加上鼓手的力度和时值。",
+    ),
+    group="own",
+)
+
+
+@dataclass(frozen=True)
+class Config:
+    steps: int = 32  # two bars of sixteenths
+    latent: int = 64
+    base: int = 96
+    width: int = 128  # of the decoder's memory
+
+
+@dataclass(frozen=True)
+class Recipe:
+    minutes: float = 60
+    batch: int = 64
+    rate: float = 2e-3
+    average: float = 0.998
+    beta: float = 0.2  # a latent that costs its full price forgets the beat
+    free: float = 12.0  # nats of a window's latents that cost nothing
+    drop: float = 0.3  # of the steps before, hidden from the decoder
+    warm_up: int = 1000
+
+
+class DrumVaeMusic(Family):
+    id = "music/drumvae"
+    row = "M4"
+    title = Words("Drum VAE", "鼓点变分自编码器")
+    summary = Words(
+        "Two bars of drums as 64 numbers, with a drummer's touch; it also humanises a flat beat.",
+        "把两小节鼓点连同鼓手的力度和时值压缩成 64 个数;也能让死板的鼓点更有人味。",
+    )
+    gives = "notes"
+    takes = (OWN,)
+    Config = Config
+    Recipe = Recipe
+    loop = "models.learning.tunes"
+
+    def tiny(self):
+        return Config(latent=6, base=8, width=12)
+
+    def lessons(self, config, data):
+        from .lessons import DrumLessons
+
+        return DrumLessons(config, data)
+
+    def controls(self, config):
+        drums = (("drums", Words("Drums", "鼓"), ""),)
+        played = playing(100, drums, key=False)
+        return (*form_controls(), *more_of(MORE), NEAR, FROM_BAR, KEEP, *played)
+
+    def build(self, config):
+        from .network import DrumVae
+
+        return DrumVae(config, len(MORE)).eval()
+
+    def noise(self, config, asked):
+        return draw(asked.seed, asked.controls["place"], config.latent, config.steps, 9)
+
+    def generate(self, network, config, asked, noise):
+        from .piece import beat
+
+        return [beat(network, a, n, NAMES) for a, n in zip(asked, noise, strict=True)]
+
+    def own_rows(self, subject):
+        from .figures import rows
+
+        return rows(subject)
+
+
+FAMILY = DrumVaeMusic()

@@ -1,0 +1,1 @@
+"""Melody VAE: two bars of a tune to latents and back."""

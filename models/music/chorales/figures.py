@@ -11,12 +11,14 @@ from models.answer import answer, default_asked
 from models.data.songs import load_songs
 from models.metrics.notes import distances, scale_share
 from models.metrics.subject import Subject, row
-from models.values import Notes, Track, from_steps
+from models.values import TICKS, Notes, Track, from_steps
 
 from .lessons import notes, voices, whole_pieces
 from .network import SOUNDS, VOICES
 
-KEPT = 8  # Bach sopranos that are harmonised
+KEPT = 16  # Bach sopranos that are harmonised
+BARS = 8
+BAR = 4 * TICKS
 
 
 @torch.inference_mode()
@@ -65,9 +67,11 @@ def markov(songs: list, pieces: list[np.ndarray]) -> float:
 
 def _keeps(subject: Subject, song) -> float:
     """Whether a harmonised soprano comes back note for note."""
-    soprano = from_steps(song.tracks[0][song.tracks[0][:, 0] < 128])
-    given = Notes((Track("tune", soprano),), 90, 128 * 120)
-    asked = default_asked(subject.family, subject.config, 1, human=0.0, bars=8)
+    soprano = from_steps(song.tracks[0])
+    soprano = soprano[soprano[:, 0] < BARS * BAR]
+    soprano[:, 2] = np.minimum(soprano[:, 2], BARS * BAR - soprano[:, 0])
+    given = Notes((Track("tune", soprano),), 90, BARS * BAR)
+    asked = default_asked(subject.family, subject.config, 1, human=0.0, bars=BARS)
     asked = asked._replace(inputs={"tune": given})
     made = answer(subject.network, subject.family, subject.config, [asked])[0]
     ours = made.tracks[0].rows[:, :3]
@@ -75,6 +79,6 @@ def _keeps(subject: Subject, song) -> float:
 
 
 def _sample(subject: Subject, seed: int) -> Notes:
-    controls = {"human": 0.0, "heat": 1.0, "key": "any", "mode": "any", "bars": 8}
+    controls = {"human": 0.0, "heat": 1.0, "key": "any", "mode": "any", "bars": BARS}
     asked = default_asked(subject.family, subject.config, seed, **controls)
     return answer(subject.network, subject.family, subject.config, [asked])[0]

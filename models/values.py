@@ -9,6 +9,7 @@ import numpy as np
 
 TICKS = 480  # of a quarter note
 STEP = TICKS // 4  # a sixteenth
+DRUMS = (36, 38, 42, 46, 45, 48, 50, 49, 51)  # kick, snare, hats, toms, crash, ride (General MIDI)
 
 
 class Sound(NamedTuple):

@@ -10,11 +10,11 @@ from __future__ import annotations
 import numpy as np
 
 from models.data.songs import LENGTH, OFF, PITCH, START, VELOCITY
+from models.values import DRUMS
 
 HOLD, REST, FIRST = 0, 1, 2
 LOW, HIGH = 48, 91  # C3 to G6: 44 pitches; what lies outside is moved by octaves
 EVENTS = FIRST + HIGH - LOW + 1
-DRUMS = (36, 38, 42, 46, 45, 48, 50, 49, 51)  # kick, snare, hats, toms, crash, ride (General MIDI)
 
 
 def fold(pitch: np.ndarray) -> np.ndarray:

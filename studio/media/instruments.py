@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from models.layers.events import DRUMS
-from models.values import TICKS, Notes, Track
+from models.values import DRUMS, TICKS, Notes, Track
 from studio.media.notes import MOST_PROGRAM, RATE, render
 
 APART = 4  # semitones from sample to sample: a shift of two is not heard as one

@@ -6,13 +6,15 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from models.layers.own_notes import LONGEST, four_voices, melody
+from models.parts import four_voices, melody
 from models.values import Notes
 from studio import media
 from studio.dropped import DROPPED
 from studio.media.instruments import instrument
 from studio.media.notes import MOST_PROGRAM
 from studio.sentences import PersonError, shown
+
+LONGEST = 600  # seconds of a file that are looked at
 
 
 async def sampler(data: dict[str, Any]) -> dict[str, Any]:

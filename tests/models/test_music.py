@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 import torch
 
+from models import parts
 from models.answer import answer, default_asked
 from models.data.songs import Song
 from models.family import Asked, Choice, Slider
 from models.golden import example
-from models.layers import events, own_notes, playing
+from models.layers import events, playing
 from models.layers.bar_vae import choose
 from models.registry import families
 from models.values import STEP, TICKS, Notes, Track
@@ -238,8 +239,8 @@ def test_the_tune_of_a_file_is_found() -> None:
     chords = np.array([[i * 960, p, 900, 70] for i in range(8) for p in (48, 52, 55)], np.int32)
     tune = np.array([[i * 480, 72 + i % 5, 400, 90] for i in range(16)], np.int32)
     notes = Notes((Track("chords", chords), Track("tune", tune)), 120, 16 * TICKS)
-    assert own_notes.melody(notes)[0, events.PITCH] == 72
-    split = own_notes.four_voices(Notes(notes.tracks[:1], 120, 16 * TICKS))
+    assert parts.melody(notes)[0, events.PITCH] == 72
+    split = parts.four_voices(Notes(notes.tracks[:1], 120, 16 * TICKS))
     assert [int(v[0, events.PITCH]) for v in split] == [55, 52, 48]
 
 

@@ -7,8 +7,9 @@ import torch
 
 from models.data.songs import LENGTH, PITCH, START
 from models.family import Asked
-from models.layers.own_notes import four_voices, given, melody
+from models.layers.own_notes import given
 from models.layers.playing import play
+from models.parts import four_voices, melody
 from models.values import Notes, Track, from_steps
 
 from .lessons import PACES, notes, told

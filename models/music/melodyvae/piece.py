@@ -9,8 +9,9 @@ from models.family import Asked
 from models.layers.events import FIRST, melody_events, melody_rows, opened
 from models.layers.form import MOST_BARS
 from models.layers.ideas import ideas, open_noise
-from models.layers.own_notes import given, melody
+from models.layers.own_notes import given
 from models.layers.playing import play
+from models.parts import melody
 from models.values import STEP, Notes, Track, from_steps
 
 BAR = 16

@@ -25,7 +25,7 @@ SILENCE = 1.8  # seconds without a follower after which a run is stopped
 KEPT = 16  # runs that are remembered: their results may be large
 
 
-class _Watched(threading.Event):
+class Watched(threading.Event):
     """A cancel flag that also rises when nobody has followed for a while."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class Running:
         self, request: Request, client: str, target: Mapping[str, Any] | None = None
     ) -> None:
         self.request, self.client, self.target = request, client, target
-        self.cancel = _Watched()
+        self.cancel = Watched()
         self.news: Progress | Result = Progress()
         self.count = 0
         threading.Thread(target=self._work, name="studio-run", daemon=True).start()

@@ -41,8 +41,11 @@ export function ownPicture(world, signal) {
   /** Hands the picture to the model in the way that it knows. */
   const use = () => {
     const { model } = asked;
-    if (taken(model)) asked.give({ ...asked.inputs, [taken(model).name]: world.own.file });
-    else if (code(model)) find();
+    if (taken(model)) {
+      const before = asked.inputs;
+      asked.give({ ...before, [taken(model).name]: world.own.file });
+      if (asked.inputs === before) world.ask(); // the request waited for this very file
+    } else if (code(model)) find();
     draw();
   };
   const find = async () => {

@@ -82,6 +82,7 @@ export function open(element, { catalog, server }) {
     ask();
   });
   const ask = () => page.stage.wait(live.ask(asked.request));
+  world.ask = ask;
   asked.on(ask);
   onLanguage(() => (page = build(element, world)));
   links.open().then((linked) => linked || ask());

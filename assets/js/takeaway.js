@@ -11,7 +11,7 @@ const KEYS = 16; // results that a walk may lead through (studio/parts/film.py)
 export function zipButton(world, requests, tell) {
   const button = h("button", { type: "button", data: { do: "zip" } }, icon("box"), t("zip"));
   button.addEventListener("click", () =>
-    take(button, tell, world, (client) =>
+    button.onclick || take(button, tell, world, (client) =>
       call(world.server.bundle, { requests: requests().slice(0, 64), form: "png", client }),
     ),
   );
@@ -36,7 +36,7 @@ export function filmRow(world, keys, tell) {
   const back = choice("back", [["yes", t("film_there_and_back")], ["no", t("film_one_way")]], "yes");
   const button = h("button", { type: "button", data: { do: "film" } }, icon("film"), t("film"));
   button.addEventListener("click", () =>
-    take(button, tell, world, (client) =>
+    button.onclick || take(button, tell, world, (client) =>
       call(server.film, {
         keys: through(keys()),
         seconds: Number(seconds.value),
@@ -58,11 +58,25 @@ function through(list) {
   );
 }
 
-async function take(button, tell, { asked, client }, ask) {
+// A slow file is followed: the button then says how far it is, and stops it.
+async function take(button, tell, { asked, client, server }, ask) {
+  const label = button.lastChild;
+  const words = label.textContent;
   button.disabled = true;
   tell(t("making"));
-  const answer = await ask(client);
+  let answer = await ask(client);
+  while (answer.job) {
+    const { job, fraction } = answer;
+    button.disabled = false;
+    button.onclick = () => call(server.stop_job, { job, client });
+    label.textContent = t("stop");
+    tell(t("making_part", { n: Math.round(100 * fraction) }));
+    answer = await call(server.follow_job, { job, client });
+  }
   button.disabled = false;
+  button.onclick = null;
+  label.textContent = words;
+  if (answer.stopped) return tell("");
   if (answer === LOST || answer.error)
     return tell(answer === LOST ? t("state_lost") : say(answer.error), true);
   save(answer.name, answer.mime, answer.data);

@@ -24,6 +24,15 @@ def forms() -> list[str]:
     return [form for form in FORMS if form != "mp4" or shutil.which("ffmpeg")]
 
 
+def check(form: str) -> None:
+    """MediaError names the forms that this machine can write."""
+    if form not in forms():
+        known = ", ".join(forms())
+        raise MediaError(
+            f"A walk is saved as {known}, not {form[:20]!r}.", f"动画可保存为 {known}。"
+        )
+
+
 def encode(
     frames: Sequence[np.ndarray], form: str, rate: float, scale: int, statement: Statement
 ) -> bytes:
@@ -32,11 +41,7 @@ def encode(
     `scale` enlarges by whole pixels for what is made of pixels (transparent pictures) and
     smoothly for the rest. MediaError names the forms that this machine can write.
     """
-    if form not in forms():
-        known = ", ".join(forms())
-        raise MediaError(
-            f"A walk is saved as {known}, not {form[:20]!r}.", f"动画可保存为 {known}。"
-        )
+    check(form)
     images = [_enlarged(to_image(frame), scale) for frame in frames]
     if form == "mp4":
         return _mp4(images, rate, statement)
@@ -44,7 +49,7 @@ def encode(
     facts = {"save_all": True, "append_images": rest, "duration": round(1000 / rate), "loop": 0}
     if form == "webp":
         exact = first.mode != "RGB"  # sprites and digits stay sharp, photographs stay small
-        facts |= {"lossless": exact, "quality": 85, "method": 3, "xmp": statement.xmp()}
+        facts |= {"lossless": exact, "quality": 85, "method": 1, "xmp": statement.xmp()}
         first.save(out, "WEBP", **facts)
     else:
         comment = f"{statement.words} {statement.terms}\n{statement.request}".encode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 import io
@@ -15,6 +14,7 @@ from studio.catalogue import published
 from studio.dropped import DROPPED
 from studio.engine import get_engine
 from studio.live import answering, client_of, file_name, value_of
+from studio.parts.jobs import Tell, start
 from studio.parts.several import checked
 from studio.requests import Request, request_id
 
@@ -24,24 +24,29 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip file knows: the same results
 
 @answering
 async def bundle(data: dict[str, Any]) -> dict[str, Any]:
-    """{requests, form, client} -> {name, mime, data}: a zip file, base64."""
+    """{requests, form, client} -> {name, mime, data}: a zip file; a job where it is slow."""
     requests, client = checked(data.get("requests"), MOST), client_of(data)
     form = str(data.get("form") or "")
-    packed = await asyncio.to_thread(pack, requests, form, client)
-    digest = hashlib.sha256(packed).hexdigest()[:6]
-    return {
-        "name": f"studio-{len(requests)}-{digest}.zip",
-        "mime": "application/zip",
-        "data": base64.b64encode(packed).decode(),
-    }
+
+    def work(tell: Tell) -> dict[str, Any]:
+        packed = pack(requests, form, client, tell)
+        digest = hashlib.sha256(packed).hexdigest()[:6]
+        return {
+            "name": f"studio-{len(requests)}-{digest}.zip",
+            "mime": "application/zip",
+            "data": base64.b64encode(packed).decode(),
+        }
+
+    return await start(work, client)
 
 
-def pack(requests: list[Request], form: str, client: str) -> bytes:
+def pack(requests: list[Request], form: str, client: str, tell: Tell) -> bytes:
     """Every request rendered alone, as a file of its own beside manifest.json and NOTICE.txt."""
     files, rows = DROPPED.files_of(client), []
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for i, request in enumerate(requests, 1):
+            tell((i - 1) / len(requests))
             result = value_of(get_engine().run(request, client=client, files=files))
             ending = form or media.FORMS[result.kind][0]
             content = media.encode(result, ending)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 from typing import Any
@@ -13,6 +12,7 @@ from studio.live import answering, client_of, value_of
 from studio.media import films
 from studio.media.statement import Statement
 from studio.parts.between import walk
+from studio.parts.jobs import Tell, start
 from studio.parts.several import checked
 from studio.requests import Request
 from studio.sentences import PersonError
@@ -28,7 +28,7 @@ SCALES = (1, 2, 4, 8)
 async def film(data: dict[str, Any]) -> dict[str, Any]:
     """{keys: [requests], seconds, form, scale, back, client} -> {name, mime, data}.
 
-    `back`: it returns to its start, so that it loops without a jump.
+    A job where it is slow. `back`: it returns to its start, so that it loops without a jump.
     """
     keys, client = checked(data.get("keys"), KEYS), client_of(data)
     if len(keys) < 2:
@@ -43,29 +43,33 @@ async def film(data: dict[str, Any]) -> dict[str, Any]:
         )
     if scale not in SCALES:
         raise PersonError("A film is enlarged 1, 2, 4 or 8 times.", "动画可放大 1、2、4 或 8 倍。")
-    made = await asyncio.to_thread(
-        shoot, keys, float(seconds), form, int(scale), bool(data.get("back")), client
-    )
-    short, digest = keys[0].model.split("/")[-1], hashlib.sha256(made).hexdigest()[:6]
-    return {
-        "name": f"{short}-walk-{digest}.{form}",
-        "mime": films.FORMS[form],
-        "data": base64.b64encode(made).decode(),
-    }
+
+    def work(tell: Tell) -> dict[str, Any]:
+        frames, rate = shoot(keys, float(seconds), bool(data.get("back")), client, tell)
+        made = films.encode(frames, form, rate, int(scale), Statement.of(keys[0]))
+        short, digest = keys[0].model.split("/")[-1], hashlib.sha256(made).hexdigest()[:6]
+        return {
+            "name": f"{short}-walk-{digest}.{form}",
+            "mime": films.FORMS[form],
+            "data": base64.b64encode(made).decode(),
+        }
+
+    films.check(form)  # refuses before any work is done
+    return await start(work, client)
 
 
 def shoot(
-    keys: list[Request], seconds: float, form: str, scale: int, back: bool, client: str
-) -> bytes:
-    """Every picture rendered alone, so that the same walk gives the same bytes."""
-    if form not in films.forms():
-        films.encode([], form, RATE, 1, Statement("", "", ""))  # refuses before any work is done
+    keys: list[Request], seconds: float, back: bool, client: str, tell: Tell
+) -> tuple[list[Any], float]:
+    """Pictures and how many a second; each rendered alone: the same walk, the same bytes."""
     count = min(round(seconds * RATE), LONGEST)
     rate = count / seconds
     there = count // 2 + 1 if back else count
     files, frames = DROPPED.files_of(client), []
-    for request in walk(keys, max(there, 2)):
+    steps = walk(keys, max(there, 2))
+    for i, request in enumerate(steps):
+        tell(i / len(steps))
         frames.append(value_of(get_engine().run(request, client=client, files=files)).value)
     if back:
         frames += frames[-2:0:-1]
-    return films.encode(frames, form, rate, scale, Statement.of(keys[0]))
+    return frames, rate

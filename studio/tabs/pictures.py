@@ -9,6 +9,7 @@ from studio.media import films
 from studio.parts.between import between
 from studio.parts.bundle import bundle
 from studio.parts.film import film
+from studio.parts.jobs import follow_job, stop_job
 from studio.parts.listing import listing, takers
 from studio.parts.page import piece
 from studio.parts.seeking import seek, sought
@@ -31,6 +32,6 @@ def visible() -> bool:
 def build() -> None:
     """Inside a `gr.Tab`: everything that gives pictures from seeds and controls."""
     functions = [live.live, live.download, live.restore, live.drop, live.stop]
-    functions += [several, between, bundle, film, sheet, seek, sought]
+    functions += [several, between, bundle, film, sheet, seek, sought, follow_job, stop_job]
     catalog = {"models": models(), "films": films.forms(), "sends": takers("picture", NAME)}
     piece("pictures.js", NAME, functions, catalog=catalog)

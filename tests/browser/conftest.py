@@ -16,7 +16,7 @@ from studio.bench.chromium import browser, find_chromium
 from studio.bench.servers import free_port, ours, serving
 
 TOY = Path(__file__).parents[1] / "toy" / "pictures"
-MODELS = ("pictures/dcgan", "pictures/pca", "pictures/toy")
+MODELS = ("pictures/dcgan", "pictures/pca", "pictures/toy", "pictures/vae", "pictures/cgan")
 SHOWN = "[data-part=stage][data-shown]"
 
 

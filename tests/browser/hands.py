@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+# The grid of pictures has all that it was asked for.
+IDLE = """() => document.querySelector("[data-do=samples]").textContent !== "Stop" &&
+  document.querySelectorAll("[data-part=samples] img").length > 1 &&
+  !document.querySelector("[data-part=samples] .ghost")"""
+
 
 def settled(page) -> dict:
     """Waits until the newest request is the picture shown; answers that request."""
@@ -32,3 +39,20 @@ def slide(page, control: str, value: float) -> None:
     page.locator(f'input[type=range][data-control="{control}"]').evaluate(
         "(e, v) => { e.value = v; e.dispatchEvent(new Event('input', {bubbles: true})) }", value
     )
+
+
+def explore(page, mode: str) -> list:
+    """Opens a way to explore; answers its tiles once all are there."""
+    page.locator("[data-part=samples]").scroll_into_view_if_needed()
+    page.wait_for_selector("[data-part=samples] img")
+    page.wait_for_function(IDLE)
+    page.locator(f"[data-mode={mode}]").click()
+    page.wait_for_function(IDLE)
+    return page.locator("[data-part=samples] .tile").all()
+
+
+def saved(page, button: str) -> bytes:
+    """What the button hands over as a file."""
+    with page.expect_download() as waiting:
+        page.locator(f"[data-do={button}]").click()
+    return Path(waiting.value.path()).read_bytes()

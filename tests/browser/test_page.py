@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from browser.hands import choose, settled
+from browser.hands import IDLE, choose, settled
 
 TINY = "pictures/dcgan-toy"
 TABLES = Path(__file__).parents[2] / "assets" / "i18n"
@@ -103,6 +103,14 @@ def through_all_parts(page):
     page.locator("[data-part=samples]").scroll_into_view_if_needed()
     page.wait_for_selector("[data-part=samples] [data-seed]")
     yield "pictures"
+    page.locator("[data-do=hold]").click()
+    page.locator("[data-do=next]").click()
+    page.locator("[data-do=love]").click()
+    page.locator("[data-mode=table]").click()
+    page.locator("[data-shelf=loved]").click()
+    page.wait_for_selector("[data-kept]")
+    page.wait_for_function(IDLE)
+    yield "explored"
     page.locator("[role=tab][data-tab-id=lab]").click()
     page.wait_for_selector("#lab .drop")
     yield "info"

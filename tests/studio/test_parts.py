@@ -5,6 +5,8 @@ import base64
 import hashlib
 import io
 import json
+import threading
+import time
 import zipfile
 from collections.abc import Iterator
 
@@ -21,6 +23,7 @@ from studio.media.statement import Statement
 from studio.parts.between import between, mix, walk
 from studio.parts.bundle import bundle
 from studio.parts.film import film
+from studio.parts.jobs import follow_job, start, stop_job
 from studio.parts.seeking import seek, sought
 from studio.parts.several import several
 from studio.parts.sheet import sheet
@@ -42,7 +45,15 @@ def answers(tiny_root) -> Iterator[Engine]:
 
 
 def call(function, **data) -> dict:
-    return asyncio.run(function(data))
+    """The answer of a server function; that of a job where it became one."""
+
+    async def whole() -> dict:
+        answer = await function(data)
+        while "job" in answer:
+            answer = await follow_job({"job": answer["job"], "client": data["client"]})
+        return answer
+
+    return asyncio.run(whole())
 
 
 def pixels(url: str) -> np.ndarray:
@@ -217,3 +228,43 @@ def test_searches_that_cannot_begin(answers) -> None:
     name = call(seek, request={"model": GAN}, file=file, client=CLIENT)["run"]
     error = call(sought, run=name, client=CLIENT, seen=0)["error"]
     assert "gone.png" in error["en"]
+
+
+def test_a_job_that_nobody_follows_ends(answers) -> None:
+    steps, ended = [], threading.Event()
+
+    def work(tell) -> dict:
+        try:
+            for i in range(10_000):
+                tell(i / 10_000)
+                steps.append(i)
+                time.sleep(0.01)
+        finally:
+            ended.set()
+        return {"whole": True}
+
+    begun = asyncio.run(start(work, CLIENT))
+    assert 0 < begun["fraction"] < 1
+    assert ended.wait(20), "closing the page stops it"
+    assert len(steps) < 10_000
+    answer = asyncio.run(follow_job({"job": begun["job"], "client": CLIENT}))
+    assert answer == {"stopped": True}
+
+
+def test_a_job_is_stopped_and_belongs_to_its_tab(answers) -> None:
+    def work(tell) -> dict:
+        while True:
+            tell(0.5)
+            time.sleep(0.01)
+
+    async def both() -> None:
+        begun = await start(work, CLIENT)
+        stranger = {"job": begun["job"], "client": "somebody-else-entirely"}
+        assert (await follow_job(stranger))["error"] and (await stop_job(stranger))["error"]
+        await start(work, CLIENT)
+        with pytest.raises(PersonError, match="Two files"):
+            await start(work, CLIENT)
+        await stop_job({"job": begun["job"], "client": CLIENT})
+        assert await follow_job({"job": begun["job"], "client": CLIENT}) == {"stopped": True}
+
+    asyncio.run(both())

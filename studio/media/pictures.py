@@ -91,7 +91,7 @@ def decode(data: bytes, name: str, limit: int) -> np.ndarray:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP"))
+            image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP", "GIF"))
         _check_sides(image, what, limit)
         image = ImageOps.exif_transpose(image)
         if image.mode.startswith("I"):  # 16-bit grey would be cut off at 255

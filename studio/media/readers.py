@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.media.errors import MediaError
+from studio.media.gifs import comment
 from studio.media.statement import request_in_xmp
 from studio.raw import LIMIT, RequestError, parse
 from studio.sentences import shown
@@ -65,6 +66,8 @@ def sniff(data: bytes, name: str) -> str:
         return "webp"
     if data.startswith(b"MThd"):
         return "mid"
+    if data.startswith(b"GIF8"):
+        return "gif"
     if sound := _sniff_sound(data):
         return sound
     start = data[:400].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -79,11 +82,18 @@ def sniff(data: bytes, name: str) -> str:
             f"{shown(name, 80)} 是 SVG 矢量图,可能含有脚本:请先另存为 PNG。",
         )
     raise MediaError(
-        f"{shown(name, 80)} is none of the files read here: PNG, JPEG, WebP, WAV, FLAC, OGG, MP3, "
-        "MIDI or JSON.",
-        f"{shown(name, 80)} 不是可读取的文件类型(PNG、JPEG、WebP、WAV、FLAC、OGG、MP3、MIDI 或"
-        " JSON)。",
+        f"{shown(name, 80)} is none of the files read here: PNG, JPEG, WebP, GIF, WAV, FLAC, OGG, "
+        "MP3, MIDI or JSON.",
+        f"{shown(name, 80)} 不是可读取的文件类型"
+        "(PNG、JPEG、WebP、GIF、WAV、FLAC、OGG、MP3、MIDI 或 JSON)。",
     )
+
+
+def _gif(data: bytes) -> Raw | None:
+    """Our comment is the statement in words and, on the next line, the request."""
+    words = comment(data) or b""
+    _, _, text = words.partition(b"\n")
+    return parse(text.decode("utf-8"), TEXT_LIMIT) if text.startswith(b"{") else None
 
 
 def _png(data: bytes) -> Raw | None:
@@ -208,4 +218,5 @@ FORMATS: dict[str, Callable[[bytes], Raw | None]] = {
     "mp3": _nothing,
     "aiff": _nothing,
     "txt": _txt,
+    "gif": _gif,
 }

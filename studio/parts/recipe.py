@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.family import Control
+from models.family import Code, Control
 from studio import media
 from studio.catalogue import published
 from studio.media.readers import sniff
@@ -23,7 +23,8 @@ def told(content: bytes, name: str) -> dict[str, Any]:
         )
     request = complete(raw)
     model = published(request.model)
-    rows = [row(c, request.controls[c.name]) for c in model.controls]
+    asked = [(c, request.controls[c.name]) for c in model.controls]
+    rows = [row(c, value) for c, value in asked if value or not isinstance(c, Code)]
     return {
         "request": request.data(),
         "link": to_link(request),

@@ -72,7 +72,7 @@ def test_info_shows_the_recipe_and_opens_it(visit, tmp_path) -> None:
     facts = page.locator("[data-part=info] dl.facts")
     assert "Direction 2\n-1.5 σ" in facts.first.inner_text()
     assert "Direction 1" not in facts.first.inner_text()
-    page.get_by_text("The other controls (3)").click()
+    page.get_by_text("The other controls (5)").click()
     assert "Direction 1\n0 σ" in facts.nth(1).inner_text()
     assert page.locator(".changed").all_inner_texts() == ["-1.5 σ"]
     assert page.locator("[data-part=info] img").get_attribute("alt") == "The dropped file mine.png"

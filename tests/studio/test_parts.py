@@ -148,10 +148,7 @@ def test_a_film_is_a_walk(answers, form, model) -> None:
     data = base64.b64decode(answer["data"])
     moving = Image.open(io.BytesIO(data))
     assert moving.n_frames > 8 and moving.size == (32, 32) and moving.info["loop"] == 0
-    if form == "webp":
-        assert read_request(data, "a.webp") == complete(keys[0]).data()
-    else:
-        assert GAN.split("/")[0] in moving.info["comment"].decode()
+    assert read_request(data, "a") == complete(keys[0]).data(), "it knows where it began"
 
 
 @pytest.mark.parametrize(
@@ -186,7 +183,14 @@ def test_a_sprite_sheet_has_all_sides(answers) -> None:
     assert call(sheet, request={"model": GAN})["error"]["zh"]
 
 
-def test_a_picture_is_looked_for_and_found(answers) -> None:
+@pytest.fixture
+def short_search(monkeypatch) -> None:
+    """A fifth of the steps: tiny models are found at once, and the eye takes most of the time."""
+    for name, steps in (("DRAWN", 32), ("FIRST", 10), ("REST", 30)):
+        monkeypatch.setattr(f"models.seek.{name}", steps)
+
+
+def test_a_picture_is_looked_for_and_found(answers, short_search) -> None:
     target = call(several, requests=[{"model": GAN, "seed": 77}])["results"][0]["picture"]
     content = base64.b64decode(target.partition(",")[2])
     file = DROPPED.keep(CLIENT, "mine.png", content)
@@ -199,13 +203,14 @@ def test_a_picture_is_looked_for_and_found(answers) -> None:
     assert previews > 1
     again = {"model": GAN, "controls": news["controls"]}
     shown = call(several, requests=[again])["results"][0]["picture"]
-    assert np.array_equal(pixels(shown), pixels(news["picture"])), "the spot is the picture"
+    apart = np.abs(pixels(shown).astype(int) - pixels(news["picture"]))
+    assert apart.max() <= 2, "the spot is the picture, but for its half precision"
     start = call(several, requests=[{"model": GAN}])["results"][0]["picture"]
     far, near = (np.abs(pixels(p).astype(int) - pixels(target)).mean() for p in (start, shown))
     assert near < far / 2
 
 
-def test_a_stopped_search_keeps_the_best_so_far(answers) -> None:
+def test_a_stopped_search_keeps_the_best_so_far(answers, short_search) -> None:
     from studio.live import stop
 
     picture = io.BytesIO()

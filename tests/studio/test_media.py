@@ -111,7 +111,7 @@ def test_what_cannot_be_saved_is_refused(odd_root) -> None:
     with pytest.raises(MediaError, match="nothing here"):
         encode(Result(result().request, "picture"), "png")
     with pytest.raises(MediaError, match="nothing here"):
-        encode(Result(result().request, "notes", [0.0]), "png")
+        encode(Result(result().request, "sound"), "wav")
 
 
 @pytest.mark.parametrize("shape", [(64, 64, 3), (1, 1, 1), (5, 7, 4), (1, 9, 3), (3, 2, 1)])

@@ -1,0 +1,1 @@
+"""A judge that listens: which drum, which digit, which speaker."""

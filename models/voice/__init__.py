@@ -1,0 +1,1 @@
+"""Sounds and speech: families of the Voice tab."""

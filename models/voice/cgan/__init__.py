@@ -1,0 +1,1 @@
+"""C-GAN: sounds from conditions."""

@@ -1,0 +1,1 @@
+"""VAE: sounds to latents and back."""

@@ -1,0 +1,73 @@
+"""Generator and critic of short sounds, both over the coefficients of a spectrogram."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from models.family import Asked
+from models.layers.critic import EqualLinear
+from models.layers.player import Player
+from models.layers.sound_basis import Kinds
+from models.values import Sound
+
+
+class SoundGenerator(Player):
+    """(n, latent) standard normal and wishes -> coefficients (n, basis).
+
+    It begins as the Gaussian of every kind; the layers beside it learn how real sounds differ.
+    """
+
+    def __init__(self, config):
+        super().__init__(config)
+        self.kinds = Kinds(config, config.basis)
+        wide = config.latent + self.kinds.conditions.wide
+        self.mix = EqualLinear(wide, config.width)
+        self.refine = EqualLinear(config.width, config.width)
+        self.tell = EqualLinear(config.width, config.basis)
+
+    def forward(self, z: torch.Tensor, wishes: torch.Tensor) -> torch.Tensor:
+        """z (n, latent), wishes (n, wide) -> (n, basis)"""
+        # A wish has few ones among many zeros: this gives it the power of the latent.
+        loud = wishes * math.sqrt(wishes.shape[1] / max(len(self.kinds.conditions.sizes), 1))
+        x = F.leaky_relu(self.mix(torch.cat([z, loud], 1)), 0.2) * math.sqrt(2)
+        x = F.leaky_relu(self.refine(x), 0.2) * math.sqrt(2)
+        return self.kinds(z, wishes) + 0.3 * self.tell(x)  # at first mostly the Gaussian
+
+    def typical(self, z: torch.Tensor) -> torch.Tensor:
+        """z (n, latent) standard normal -> pictures of kinds that occur in the data"""
+        return self.basis.paint(self(z, self.kinds.conditions.typical(len(z))))
+
+    def answer(self, noise: torch.Tensor, asked: Sequence[Asked]) -> list[Sound]:
+        """noise (n, latent + DRAWN) and what was asked -> sounds"""
+        noise, chance = noise[:, : self.latent], noise[:, self.latent :]
+        wishes = self.kinds.conditions.wishes(chance, asked)
+        return self.play(self(self.steer(noise, asked), wishes), wishes, asked)
+
+
+class SoundCritic(nn.Module):
+    """Coefficients (n, basis) in units of their power and labels -> (n,) scores."""
+
+    def __init__(self, basis: int, width: int, classes: Sequence[int]):
+        super().__init__()
+        self.first = EqualLinear(basis, width)
+        self.second = EqualLinear(width, width)
+        self.last = EqualLinear(width + 1, width)
+        self.score = EqualLinear(width, 1)
+        self.meanings = nn.ModuleList(nn.Embedding(k, width) for k in classes)
+
+    def forward(self, x: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        """x (n, basis), labels (n, conditions) -> (n,)"""
+        x = F.leaky_relu(self.first(x), 0.2) * math.sqrt(2)
+        x = F.leaky_relu(self.second(x), 0.2) * math.sqrt(2)
+        varied = x.view(4, -1, x.shape[1]).var(0, unbiased=False).add(1e-8).sqrt().mean(1)
+        x = torch.cat([x, varied.repeat(4)[:, None]], 1)  # how much four sounds differ
+        x = F.leaky_relu(self.last(x), 0.2) * math.sqrt(2)
+        score = self.score(x).squeeze(1)
+        for column, meaning in enumerate(self.meanings):
+            score = score + (meaning(labels[:, column]) * x).sum(1) / math.sqrt(x.shape[1])
+        return score

@@ -18,6 +18,8 @@ MAIN = 5  # conditions shown first; the others stand under a heading of their ow
 COLUMNS = {
     "digit": Words("Digit", "数字"),
     "coat": Words("Coat", "毛色"),
+    "class": Words("Drum", "鼓"),
+    "speaker": Words("Voice", "嗓音"),
     "kind": Words("Kind", "种类"),
     "direction": Words("Facing", "朝向"),
     "skin": Words("Skin", "肤色"),
@@ -33,6 +35,16 @@ COLUMNS = {
 }
 
 CHINESE = {
+    "kick": "底鼓",
+    "snare": "军鼓",
+    "closed_hat": "闭合踩镲",
+    "open_hat": "开放踩镲",
+    "tom": "嗵鼓",
+    "clap": "拍手",
+    "cymbal": "镲片",
+    "rim": "鼓边",
+    "cowbell": "牛铃",
+    "shaker_tambourine": "沙锤与铃鼓",
     "back": "背面",
     "front": "正面",
     "left": "左",

@@ -10,4 +10,5 @@ GROUPS = {
     "reconstruction": "models.metrics.reconstruction",
     "restoration": "models.metrics.restoration",
     "smoothness": "models.metrics.smoothness",
+    "listener": "models.metrics.listener",
 }

@@ -8,9 +8,9 @@ from studio import __version__, live
 from studio.api import doors
 from studio.catalogue import models
 from studio.parts.page import piece
-from studio.tabs import lab, music, pictures
+from studio.tabs import lab, music, pictures, voice
 
-TABS = (pictures, music, lab)  # in the order of the page; a tab is here once it works
+TABS = (pictures, music, voice, lab)  # in the order of the page; a tab is here once it works
 FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "PingFang SC"]
 FONTS += ["Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 

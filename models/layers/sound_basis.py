@@ -60,10 +60,11 @@ class SoundBasis(nn.Module):
         self.middle.copy_(flat.mean(0, keepdim=True))
         rest = flat - self.middle
         values, vectors = torch.linalg.eigh(rest @ rest.T)
-        basis = len(self.sizes)
-        found = vectors.flip(1)[:, :basis].T @ rest
-        self.components.copy_(F.normalize(found, dim=1))
-        self.sizes.copy_((values.flip(0)[:basis] / len(flat)).clamp(min=1e-8).sqrt())
+        values, vectors = values.flip(0), vectors.flip(1)
+        # few pictures have few components: the others are nothing, and stay so
+        basis = min(len(self.sizes), int((values > 1e-6 * values[0]).sum()))
+        self.components.zero_()[:basis] = F.normalize(vectors[:, :basis].T @ rest, dim=1)
+        self.sizes.fill_(1)[:basis] = (values[:basis] / len(flat)).sqrt()
         left = (self.paint(self.read(pictures)) - pictures).square()
         for kind in range(len(self.rough)):
             own = labels[:, 0] == kind if labels.shape[1] else torch.ones(len(flat)).bool()

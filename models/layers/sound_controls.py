@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from models.family import Control, Slider, Words
-from models.layers.controls import PLACE, SPREAD, directions
+from models.layers.controls import PLACE, SPREAD, WALK, directions
 from models.layers.labels import choices
 
 if TYPE_CHECKING:  # families declare controls, and a declaration is read without torch
@@ -58,40 +58,17 @@ GRAIN = Slider(
 
 
 def sound_controls(config: Any) -> tuple[Control, ...]:
-    """Choices of what to make, the plane of seeds, and how it is played."""
+    """What to make, the plane of seeds, how it is played, and the way to a second seed."""
     wishes = choices(config.conditions, config.names, config.blended)
-    heard = [
-        dataclasses.replace(
-            c,
-            help=Words(
-                f"What you hear: {c.label.en.lower()}.", f"要听到的内容:{c.label.zh}。"
-            ),
-        )
-        if c.name in config.conditions
-        else c
-        for c in wishes
-    ]
-    place = dataclasses.replace(
-        PLACE,
-        help=Words(
-            "Drag to walk from this seed to its neighbours; every spot is a sound of its own.",
-            "拖动即可从当前种子走向相邻的种子;每一处都是一个独立的声音。",
-        ),
-    )
-    spread = dataclasses.replace(
-        SPREAD,
-        help=Words(
-            "Low values stay close to the typical sound, high values risk odd ones.",
-            "数值低时接近典型声音,数值高时更大胆也更容易出错。",
-        ),
-    )
-    turns = [
-        dataclasses.replace(
-            c, help=Words(c.help.en.replace("pictures", "sounds"), c.help.zh.replace("图片", "声音"))
-        )
-        for c in directions(config.directions)
-    ]
-    return (*heard, place, spread, TUNE, FADE, GRAIN, *turns)
+    seeds = (PLACE, SPREAD, TUNE, FADE, GRAIN, *directions(config.directions), *WALK)
+    return tuple(_of_sounds(control) for control in (*wishes, *seeds))
+
+
+def _of_sounds(control: Control) -> Control:
+    """The same control, whose help was written for pictures."""
+    en = control.help.en.replace("What to draw", "What you hear").replace("picture", "sound")
+    zh = control.help.zh.replace("要画的内容", "要听到的内容").replace("一张", "一个")
+    return dataclasses.replace(control, help=Words(en, zh.replace("图片", "声音")))
 
 
 def played(sounds: torch.Tensor, rate: int, asked: Any) -> torch.Tensor:

@@ -9,6 +9,7 @@ is nearly right for hits and steady tones, and with the phases of a noise where 
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -58,7 +59,7 @@ class Spectrum(nn.Module):
         """(n, samples) of any level -> (n, 1, bands, frames); silence is -1 everywhere"""
         power = self._stft(sounds)[:, :-1, : self.frames].abs().square()
         power = self.gather @ power
-        level = 10 * power.clamp(min=1e-12).log10()
+        level = 10 * power.clamp(min=1e-14).log10()
         top = level.amax((1, 2), keepdim=True).clamp(min=-60)  # near silence is not turned up
         return (1 + (level - top) * 2 / RANGE).clamp(-1, 1)[:, None]
 
@@ -117,7 +118,7 @@ def _grouping(bins: int, bands: int) -> tuple[torch.Tensor, torch.Tensor]:
     edges = [*range(fine), *range(fine, bins + 1, per_band)]
     weights = np.zeros((bands, bins), np.float32)
     middles = []
-    for band, (low, high) in enumerate(zip(edges, edges[1:], strict=False)):
+    for band, (low, high) in enumerate(pairwise(edges)):
         weights[band, low:high] = 1 / (high - low)
         middles.append((low + high - 1) / 2)
     back = np.stack([np.interp(np.arange(bins), middles, row) for row in np.eye(bands)], 1)

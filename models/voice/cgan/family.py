@@ -10,7 +10,7 @@ import numpy as np
 from models.family import Family, Words
 from models.layers.sound_config import TINY, SoundConfig, fitted
 from models.layers.sound_controls import sound_controls
-from models.layers.walk import plane
+from models.layers.walk import spot
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,7 @@ class ConditionalGanSounds(Family):
     def noise(self, config, asked):
         from models.layers.conditions import drawn
 
-        place = asked.controls["place"]
-        return np.concatenate([plane(asked.seed, place, config.latent), drawn(asked.seed, place)])
+        return np.concatenate([spot(asked, config.latent), drawn(asked)])
 
     def generate(self, network, config, asked, noise):
         return network.answer(noise, asked)

@@ -11,7 +11,7 @@ from models.family import Family, Words
 from models.layers.own_sound import MORPH, NEAR, OTHER, OWN
 from models.layers.sound_config import TINY, SoundConfig, fitted
 from models.layers.sound_controls import sound_controls
-from models.layers.walk import plane
+from models.layers.walk import spot
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,7 @@ class VaeSounds(Family):
     def noise(self, config, asked):
         from models.layers.conditions import drawn
 
-        place = asked.controls["place"]
-        return np.concatenate([plane(asked.seed, place, config.latent), drawn(asked.seed, place)])
+        return np.concatenate([spot(asked, config.latent), drawn(asked)])
 
     def generate(self, network, config, asked, noise):
         return network.answer(noise, asked)

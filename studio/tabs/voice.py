@@ -1,0 +1,36 @@
+"""The Voice tab: drum hits, spoken digits and a person's own sounds, drawn from declarations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from studio import live
+from studio.catalogue import models as published
+from studio.parts.bundle import bundle
+from studio.parts.listing import listing
+from studio.parts.page import piece
+from studio.parts.several import several
+from studio.parts.wave import first_sound
+
+NAME = "voice"
+
+
+def models() -> list[dict[str, Any]]:
+    """What gives sounds; `first` is the golden one, so that it plays before a model is loaded."""
+    known = published()
+    return [{**m, **first_sound(known[m["id"]])} for m in listing("sound") if _ours(m["id"])]
+
+
+def _ours(name: str) -> bool:
+    return name.startswith(f"{NAME}/")
+
+
+def visible() -> bool:
+    """Whether anything that gives sounds is published."""
+    return any(_ours(name) for name in published())
+
+
+def build() -> None:
+    """Inside a `gr.Tab`."""
+    functions = [live.live, live.download, live.restore, live.drop, several, bundle]
+    piece("voice.js", NAME, functions, catalog={"models": models()})

@@ -1,6 +1,9 @@
 // Phrases of the frame: notices, shortcuts.
 export const en = {
   close: "Close",
+  run_ahead: "Waiting in line, {n} ahead…",
+  run_percent: "{percent} % done…",
+  run_left: "{percent} % done, about {seconds} s left…",
   keys_open: "Keyboard shortcuts",
   keys_title: "Keyboard shortcuts",
   keys_on: "Shortcuts are on",
@@ -23,6 +26,9 @@ export const en = {
 };
 export const zh = {
   close: "关闭",
+  run_ahead: "正在排队,前面还有 {n} 个……",
+  run_percent: "已完成 {percent}%……",
+  run_left: "已完成 {percent}%,约剩 {seconds} 秒……",
   keys_open: "键盘快捷键",
   keys_title: "键盘快捷键",
   keys_on: "启用快捷键",

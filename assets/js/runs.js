@@ -1,6 +1,15 @@
 // Long work: begin, follow with progress, stop. The server ends a run that nobody follows.
 
 import { call, LOST } from "./server.js";
+import { t } from "./words.js";
+
+/** News of a run in words: how many wait before it, or how far it is and how long it will take. */
+export function told({ fraction, seconds_left: left, ahead }) {
+  if (ahead) return t("run_ahead", { n: ahead });
+  const percent = Math.round(100 * fraction);
+  if (left === null || left === undefined) return t("run_percent", { percent });
+  return t("run_left", { percent, seconds: Math.max(1, Math.round(left)) });
+}
 
 /**
  * Runs a request to its end. `progress({fraction, seconds_left, ahead, preview})` is called with

@@ -8,7 +8,7 @@ from models.family import Code, Control
 from studio import media
 from studio.catalogue import published
 from studio.media.readers import sniff
-from studio.requests import complete, to_link
+from studio.requests import Request, complete, to_link
 from studio.sentences import PersonError, plain, shown
 
 
@@ -30,16 +30,27 @@ def told(content: bytes, name: str) -> dict[str, Any]:
         "link": to_link(request),
         "title": model.card.title._asdict(),
         "rows": rows,
-        "form": sniff(content, name),
+        "form": (form := sniff(content, name)),
+        "mime": media.MIME.get(form, "text/plain"),  # JSON is shown as the text that it is
+        "wants": wanted(request),
         "note": request.note and {"en": str(request.note), "zh": request.note.zh},
     }
+
+
+def wanted(request: Request) -> list[dict[str, Any]]:
+    """Every person's file that the request or one inside it names: {name, size, sha256}."""
+    found: dict[str, dict[str, Any]] = {}
+    for given in request.inputs.values():
+        inner = wanted(given) if isinstance(given, Request) else [dict(given)]
+        found |= {file["sha256"]: file for file in inner}
+    return list(found.values())
 
 
 def row(control: Control, value: Any) -> dict[str, Any]:
     """One control of a request: its label, its value as a person reads it, whether it was moved."""
     told: Any = value
     if isinstance(value, (tuple, list)):
-        told = ", ".join(plain(v) for v in value)
+        told = ", ".join(v if isinstance(v, str) else plain(v) for v in value)
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         unit = getattr(control, "unit", "")
         told = f"{plain(value)} {unit}".strip()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from studio import live
-from studio.media.readers import FORMATS
+from studio import live, media
 from studio.parts.comparison import comparison
 from studio.parts.page import piece
 from studio.parts.sharing import sharing
@@ -21,5 +20,6 @@ def visible() -> bool:
 def build() -> None:
     """Inside a `gr.Tab`."""
     own = map(live.answering, (shelf, warm, unload, comparison, sharing, status))
-    functions = [live.info, live.download, live.drop, *own]
-    piece("lab.js", NAME, functions, kinds=list(FORMATS))
+    runs = (live.begin, live.follow, live.stop)
+    functions = [live.info, live.download, live.drop, *runs, *own]
+    piece("lab.js", NAME, functions, kinds=[*media.MIME, "json"])

@@ -17,6 +17,7 @@ from studio.bench.servers import free_port, ours, serving
 
 TOY = Path(__file__).parents[1] / "toy" / "pictures"
 MODELS = ("pictures/dcgan", "pictures/pca", "pictures/toy", "pictures/vae", "pictures/cgan")
+PATIENCE = 90_000  # milliseconds: a machine that trains beside its tests is slow, not broken
 SHOWN = "[data-part=stage][data-shown]"
 
 
@@ -64,6 +65,7 @@ def visit(chromium, address: str) -> Iterator:
     def go(path: str = "", wait: str = SHOWN, where: str = address, **facts):
         context = chromium.new_context(**facts)
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.expected = ()
 

@@ -1,0 +1,1 @@
+"""The chorale network with an LSTM for its memory."""

@@ -1,0 +1,1 @@
+"""WaveNet over notes: dilated causal convolutions write tunes with chords."""

@@ -89,7 +89,7 @@ def test_every_control_changes_the_notes(name: str) -> None:
     """At the defaults, or, for what belongs to another control, once that one is set."""
     family, config, _ = tiny(name)
     controls = family.controls(config)
-    first = {"heat": 1.0, "bars": 8} | ({"pace": "quarters"} if "chorales" in name else {})
+    first = {"heat": 1.0, "bars": 8} | ({"pace": "quarters"} if "chorale" in name else {})
     choices = [c for c in controls if not isinstance(c, Slider) and c.group in ("main", "own")]
     bases = [first, *({**first, c.name: end} for c in choices for end in ends(c)[1:3])]
 
@@ -124,6 +124,8 @@ def test_gradients_reach_every_parameter(name: str) -> None:
         "music/melodyvae": lambda: torch.randint(0, events.EVENTS, (4, config.steps)),
         "music/drumvae": lambda: torch.rand(4, config.steps, 27).round(),
         "music/chorales": _voices,
+        "music/choralelstm": _voices,
+        "music/wavenet": _tunes,
     }[name]()
     network.loss(batch, family.Recipe(), 10**6)["loss"].backward()
     dead = [n for n, p in network.named_parameters() if p.grad is None or not p.grad.any()]
@@ -137,6 +139,33 @@ def _voices():
 
     facts = torch.from_numpy(np.stack([told(12, 4, 0, 12, i, i % 2) for i in range(4)]))
     return torch.randint(0, SOUNDS, (4, 12, 4)), facts, torch.ones(4, 12)
+
+
+def _tunes():
+    from models.music.wavenet.lessons import told
+    from models.music.wavenet.network import CHORDS
+
+    facts = torch.from_numpy(np.stack([told(24, 12, bool(i % 2), i - 1.5) for i in range(4)]))
+    drawn = (torch.randint(0, size, (4, 24)) for size in (events.EVENTS, CHORDS))
+    return *drawn, facts, torch.ones(4, 24)
+
+
+def test_a_writer_is_the_network() -> None:
+    from models.music.wavenet.writer import write
+
+    _, _, network = tiny("music/wavenet")
+    facts = _tunes()[2][0].numpy()
+    tune, chords = write(network, facts, np.zeros((len(facts), 2)), 0.0)
+    state = network(torch.from_numpy(tune)[None], torch.from_numpy(chords)[None], _t(facts))
+    assert np.array_equal(network.says_chord(state)[0].argmax(1).numpy(), chords)
+    later = torch.nn.functional.gelu(
+        state + network.also(network.harmony(torch.from_numpy(chords)))
+    )
+    assert np.array_equal(network.says_event(later)[0].argmax(1).numpy(), tune)
+
+
+def _t(array: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(array)[None]
 
 
 @pytest.mark.parametrize("cell", ["gru", "lstm"])

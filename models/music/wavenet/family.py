@@ -101,5 +101,10 @@ class WaveNetMusic(Family):
 
         return [tune(network, a, n) for a, n in zip(asked, noise, strict=True)]
 
+    def own_rows(self, subject):
+        from .figures import rows
+
+        return rows(subject)
+
 
 FAMILY = WaveNetMusic()

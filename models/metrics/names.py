@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from models.family import Words
+from models.metrics.names_music import MUSIC
 
 
 class Named(NamedTuple):
@@ -105,6 +106,10 @@ UNITS: Mapping[str, Words] = {
     "of the PCA-Gaussian's": Words("of the PCA-Gaussian's", "(以主成分高斯为 1)"),
     "mean steps": Words("mean steps", "平均步长"),
     "bits": Words("bits", "比特"),
+    "nats": Words("nats", "纳特"),
+    "nats a step": Words("nats a step", "纳特/步"),
+    "of full": Words("of full", "(满力度为 1)"),
+    "half steps": Words("half steps", "半步"),
 }
 
 CHINESE = {
@@ -118,6 +123,8 @@ def named(name: str) -> Named | None:
     """Title and sentence of a measure; None where it is not listed here."""
     if name in NAMES:
         return NAMES[name]
+    if name in MUSIC:
+        return Named(*MUSIC[name])
     head, colon, rest = name.partition(": ")
     if not colon or head not in GROUPS:
         return None

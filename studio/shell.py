@@ -8,9 +8,15 @@ from studio import __version__, live
 from studio.api import doors
 from studio.catalogue import models
 from studio.parts.page import piece
-from studio.tabs import lab, music, pictures, voice
+from studio.tabs import lab, music, pictures, upscale, voice
 
-TABS = (pictures, music, voice, lab)  # in the order of the page; a tab is here once it works
+TABS = (
+    pictures,
+    upscale,
+    music,
+    voice,
+    lab,
+)  # in the order of the page; a tab is here once it works
 FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "PingFang SC"]
 FONTS += ["Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 

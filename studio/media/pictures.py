@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import io
+import math
 import struct
 import warnings
 import zlib
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -19,6 +21,7 @@ from studio.sentences import shown
 
 FORMS = {"png": "image/png", "webp": "image/webp", "jpeg": "image/jpeg"}
 MOST_PIXELS = 40_000_000  # a telephone's largest photograph
+SHOWN = 4_000_000  # pixels that the page gets to see
 SMALL = 256 * 256  # pixels up to which WebP is written without loss
 COLOURS = {1: 0, 3: 2, 4: 6}  # PNG's colour types by channels
 
@@ -47,10 +50,17 @@ def encode(picture: np.ndarray, form: str, statement: Statement) -> bytes:
     return out.getvalue()
 
 
-def show(picture: np.ndarray) -> dict[str, str]:
-    """uint8 (height, width, 1 | 3 | 4) -> {picture: data URL of a lossless PNG}."""
+def show(picture: np.ndarray) -> dict[str, Any]:
+    """uint8 (height, width, 1 | 3 | 4) -> {picture: data URL of a lossless PNG, width, height}.
+
+    A picture larger than any screen is shown smaller; `width` and `height` are its own.
+    """
+    height, width = picture.shape[:2]
+    times = math.ceil(math.sqrt(height * width / SHOWN))
+    if times > 1:
+        picture = np.atleast_3d(np.asarray(to_image(picture).reduce(times)))
     url = "data:image/png;base64," + base64.b64encode(quick_png(picture)).decode("ascii")
-    return {"picture": url}
+    return {"picture": url, "width": width, "height": height}
 
 
 def quick_png(picture: np.ndarray) -> bytes:

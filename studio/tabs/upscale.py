@@ -1,0 +1,46 @@
+"""The Upscale tab: a person's picture, larger, beside what it was."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from studio import live
+from studio.catalogue import models as published
+from studio.parts import enlarging
+from studio.parts.listing import describe, listing
+from studio.parts.page import piece
+
+NAME = "upscale"
+FIRST = ("U2", "U4", "U3", "U1")  # rows of the plan: what most people want comes first
+
+
+def models() -> list[dict[str, Any]]:
+    """What enlarges pictures, the faithful networks first; `scale` is how many times."""
+    ours = [m for m in published().values() if m.family.id.startswith(f"{NAME}/")]
+    ours.sort(key=lambda m: FIRST.index(m.family.row) if m.family.row in FIRST else len(FIRST))
+    return [{**describe(m), "scale": m.config.scale, "any": m.family.tiling(m.config, None) is None}
+            for m in ours]  # fmt: skip
+
+
+def example() -> dict[str, Any] | None:
+    """A picture to try: what another model of the studio paints, as a request of its own."""
+    first = next((m for m in listing("picture") if m["first"]), None)
+    if first is None:
+        return None
+    controls = {c["name"]: c["default"] for c in first["controls"]}
+    request = {"version": 1, "model": first["id"], "seed": first["seed"], "controls": controls}
+    return {"request": request, "picture": first["first"], "title": first["title"]}
+
+
+def visible() -> bool:
+    """Once something besides plain interpolation is published."""
+    return any(not m["any"] for m in models())
+
+
+def build() -> None:
+    """Inside a `gr.Tab`."""
+    functions = [
+        *(live.live, live.drop, live.begin, live.follow, live.stop),
+        *(live.download, live.restore, enlarging.plan, enlarging.look),
+    ]
+    piece("upscale.js", NAME, functions, catalog={"models": models(), "example": example()})

@@ -128,7 +128,11 @@ class Code(Control):
 
 @dataclass(frozen=True, kw_only=True)
 class Takes:
-    """A file that a family takes in. `limit` is the longest side (pictures) or seconds (sound)."""
+    """A file that a family takes in. `limit` is the longest side (pictures) or seconds (sound).
+
+    `keeps`: what comes out is the same picture still, so that its colour profile and the notes of
+    its camera go along.
+    """
 
     name: str
     kind: Kind
@@ -136,6 +140,7 @@ class Takes:
     help: Words
     required: bool = True
     limit: int = 4096
+    keeps: bool = False
 
 
 class Tiling(NamedTuple):

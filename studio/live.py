@@ -177,11 +177,10 @@ async def samples(data: Answer) -> Answer:
 
 @answering
 async def download(data: Answer) -> Answer:
-    """{request, form} -> {name, mime, data}: the very bytes of API and command line."""
+    """{request, form, quality} -> {name, mime, data}: the very bytes of API and command line."""
     request, client = complete(data.get("request")), client_of(data)
-    result = RUNS.result(request, client)
+    result, files = RUNS.result(request, client), DROPPED.files_of(client)
     if result is None:
-        files = DROPPED.files_of(client)
         work = asyncio.to_thread(get_engine().run, request, client=client, files=files)
         result = value_of(await work)
         if result.stopped:
@@ -189,7 +188,9 @@ async def download(data: Answer) -> Answer:
     form = str(data.get("form") or "")
     if not form or (form == "json" and form not in media.FORMS[result.kind]):
         form = media.FORMS[result.kind][0]
-    file = await asyncio.to_thread(media.encode, result, form)
+    quality = data.get("quality")
+    quality = min(max(quality, 1), 100) if isinstance(quality, int) else 0
+    file = await asyncio.to_thread(media.encode, result, form, files, quality)
     return {
         "name": file_name(request, form),
         "mime": media.MIME[form],

@@ -95,7 +95,9 @@ function lensOf(world, both) {
     const { width, height } = result;
     const pixels = Math.min(320, left.clientWidth || 260) / zoom.value;
     const corner = (place, whole) =>
-      Math.max(0, Math.min(whole - pixels, Math.round(place * whole - pixels / 2)));
+      whole <= pixels
+        ? (whole - pixels) / 2 // smaller than the glass: in its middle
+        : Math.max(0, Math.min(whole - pixels, Math.round(place * whole - pixels / 2)));
     const at = { x: corner(spot.x, width), y: corner(spot.y, height) };
     draw(left, other?.picture || world.picture.url, at, width, height);
     const image = both.querySelector(".after");

@@ -195,7 +195,8 @@ const defaultsOf = (model) =>
 
 // Keys in one order, without what the server adds (revisions, defaults of inner requests).
 function deep(value) {
-  if (value?.model) return deep([value.model, value.controls.longest, deep(value.inputs)]);
+  if (value?.model)
+    return deep([value.model, value.controls?.longest ?? 0, deep(value.inputs || {})]);
   if (value?.sha256) return value.sha256;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   return JSON.stringify(Object.keys(value).sort().map((k) => [k, deep(value[k])]));

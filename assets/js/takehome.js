@@ -2,6 +2,7 @@
 
 import { h, icon, save } from "./dom.js";
 import { write } from "./router.js";
+import { sendMenu } from "./send.js";
 import { call, LOST } from "./server.js";
 import { say, t } from "./words.js";
 
@@ -78,7 +79,16 @@ export function takeHome(world, signal) {
       work.tell(t("link_in_address"));
     }
   });
-  const element = h("div.row.actions", {}, h("span.joined", {}, button, form, quality), link);
+  // A person's own file goes along: each tab asks for it by a name of its own.
+  const letter = () =>
+    work.result && {
+      request: work.result.request,
+      picture: work.result.picture,
+      title: asked.model.title,
+      files: world.picture.file ? [world.picture.file] : [],
+    };
+  const send = sendMenu(["style", "pictures"], letter);
+  const element = h("div.row.actions", {}, h("span.joined", {}, button, form, quality), link, send);
   work.parts.home = () => (element.hidden = !work.result);
   return element;
 }

@@ -4,6 +4,7 @@ import * as phrases from "../i18n/upscale.js";
 import { Asked } from "./asked.js";
 import { Batch } from "./batch.js";
 import { beside } from "./beside.js";
+import { cameraButton } from "./camera.js";
 import { control } from "./controls.js";
 import { dropFile, dropZone } from "./dropzone.js";
 import { Enlarging } from "./enlarging.js";
@@ -12,6 +13,7 @@ import { Links } from "./links.js";
 import { card } from "./picker.js";
 import { call, clientName, LOST } from "./server.js";
 import { takeHome } from "./takehome.js";
+import { receive } from "./send.js";
 import { addPhrases, onLanguage, say, t } from "./words.js";
 
 addPhrases(phrases);
@@ -64,6 +66,26 @@ export function open(element, { catalog, server }) {
   onLanguage(draw);
   draw();
   links.open();
+  receive("upscale", (letter) => sent(world, letter));
+}
+
+/** What another tab sends: a result as a request, and the person's files that it was made from. */
+async function sent(world, { request, picture, title, files = [] }) {
+  for (const file of files) await dropFile(world.server, world.client, file);
+  forget(world);
+  world.picture = { name: say(title), url: picture, given: request };
+  begin(world);
+}
+
+function forget({ picture }) {
+  if (picture?.file) URL.revokeObjectURL(picture.url);
+}
+
+/** A picture has come: show it and look ahead. */
+function begin(world) {
+  world.work.tell("");
+  world.redraw();
+  world.work.soon();
 }
 
 /** A request of a link: its settings at once; its file, if it needs one, is asked for. */
@@ -104,13 +126,13 @@ function layout(element, world, signal) {
     bench.replaceChildren(stage(world, signal), settings(world, signal));
     work.show();
   };
-  const card_ = card(asked, signal);
+  const camera = (file) => take(world, [file]);
   element.replaceChildren(
-    h("div.entry", {}, zone, example(world)),
+    h("div.entry", {}, zone, cameraButton(camera, work.tell, signal), example(world)),
     note,
     bench,
     world.batch.element(signal),
-    card_,
+    card(asked, signal),
   );
   world.redraw();
   // What a model offers beside the rest differs; everything else goes on.
@@ -129,11 +151,11 @@ async function take(world, files) {
   const answer = await dropFile(world.server, world.client, file);
   if (answer === LOST) return world.work.tell(t("state_lost"), true);
   if (answer.error) return world.work.tell(say(answer.error), true);
-  if (world.picture?.url) URL.revokeObjectURL(world.picture.url);
-  world.picture = { name: file.name, file, url: URL.createObjectURL(file), given: answer.file };
-  world.work.tell("");
-  world.redraw();
-  world.work.soon();
+  forget(world);
+  // A file that the studio made is held as the request that it carries: the chain runs again.
+  const given = answer.request || answer.file;
+  world.picture = { name: file.name, file, url: URL.createObjectURL(file), given };
+  begin(world);
 }
 
 /** A picture that another model of the studio makes: there is something to try at once. */
@@ -142,10 +164,9 @@ function example(world) {
   const { request, picture, title } = world.example;
   const button = h("button", { type: "button", data: { do: "example" } }, t("up_example"));
   button.addEventListener("click", () => {
+    forget(world);
     world.picture = { name: say(title), url: picture, given: request };
-    world.work.tell("");
-    world.redraw();
-    world.work.soon();
+    begin(world);
   });
   return button;
 }

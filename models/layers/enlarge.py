@@ -21,6 +21,7 @@ PICTURE = Takes(
     label=Words("Picture", "图片"),
     help=Words("The picture to enlarge; transparency is kept.", "要放大的图片;透明部分会保留。"),
     limit=LIMIT,
+    keeps=True,
 )
 
 THOROUGH = Switch(

@@ -30,7 +30,7 @@ def main(words: list[str]) -> int:
     result = _answer(request, files, asked)
     if result.error:
         raise PersonError(str(result.error))
-    data = media.encode(result, form)
+    data = media.encode(result, form, files)
     try:
         asked.out.parent.mkdir(parents=True, exist_ok=True)
         asked.out.write_bytes(data)

@@ -6,11 +6,13 @@ format is one entry of `readers.FORMATS`. Callers see only the names below.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from models.family import Kind
 from studio.media import notes, pictures, sounds, texts
 from studio.media.errors import MediaError
+from studio.media.kept import kept_by
 from studio.media.readers import read_request
 from studio.media.statement import Statement
 from studio.results import Result
@@ -22,10 +24,14 @@ FORMS: dict[Kind, tuple[str, ...]] = {kind: tuple(m.FORMS) for kind, m in KINDS.
 MIME = {form: mime for m in KINDS.values() for form, mime in m.FORMS.items()}
 
 
-def encode(result: Result, form: str = "") -> bytes:
+def encode(
+    result: Result, form: str = "", files: Mapping[str, bytes] | None = None, quality: int = 0
+) -> bytes:
     """A result as the bytes of a file; the same request always gives the same bytes.
 
     `form` is one of FORMS[result.kind], by default the first. MediaError names the others.
+    `files` (content by SHA-256) are the person's own: a picture that stays the same picture keeps
+    its profile and notes. `quality` of JPEG and WebP is 1 to 100, 0 the studio's own.
     """
     writer = KINDS.get(result.kind)
     if writer is None or result.value is None:
@@ -37,7 +43,8 @@ def encode(result: Result, form: str = "") -> bytes:
             f"A {result.kind} is saved as {known}, not {form[:20]!r}.",
             f"可保存为 {known},不支持 {form[:20]!r}。",
         )
-    return writer.encode(result.value, form, Statement.of(result.request))
+    more = (kept_by(result.request, files or {}), quality) if result.kind == "picture" else ()
+    return writer.encode(result.value, form, Statement.of(result.request), *more)
 
 
 def show(kind: Kind, value: Any) -> dict[str, Any]:

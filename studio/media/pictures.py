@@ -15,6 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL.PngImagePlugin import PngInfo
 
 from studio.media.errors import MediaError
+from studio.media.kept import Kept
 from studio.media.readers import WORD_PNG, XMP_PNG, check_size, sniff
 from studio.media.statement import Statement
 from studio.sentences import shown
@@ -23,12 +24,26 @@ FORMS = {"png": "image/png", "webp": "image/webp", "jpeg": "image/jpeg"}
 MOST_PIXELS = 40_000_000  # a telephone's largest photograph
 SHOWN = 4_000_000  # pixels that the page gets to see
 SMALL = 256 * 256  # pixels up to which WebP is written without loss
+LONGEST = {"webp": 16383, "jpeg": 65500}  # pixels of a side that the forms can hold
+NOTHING = Kept()
 COLOURS = {1: 0, 3: 2, 4: 6}  # PNG's colour types by channels
 
 
-def encode(picture: np.ndarray, form: str, statement: Statement) -> bytes:
-    """uint8 (height, width, 1 | 3 | 4) -> bytes of a file, the same ones every time."""
+def encode(
+    picture: np.ndarray, form: str, statement: Statement, kept: Kept = NOTHING, quality: int = 0
+) -> bytes:
+    """uint8 (height, width, 1 | 3 | 4) -> bytes of a file, the same ones every time.
+
+    `kept` is what the person's own picture brought along. `quality` is 1..100 for JPEG and WebP;
+    0: 95 and 92, small WebP without loss.
+    """
     image = to_image(picture)
+    _check_form(image, form)
+    if kept.grey and form != "webp":
+        image = image.convert("LA" if image.mode == "RGBA" and form == "png" else "L")
+    same = kept.icc and not (kept.grey and form == "webp")  # a grey profile fits no colours
+    facts = {"icc_profile": kept.icc} if same else {}
+    facts |= {"exif": kept.exif} if kept.exif else {}
     out = io.BytesIO()
     if form == "png":
         words = PngInfo()
@@ -36,18 +51,28 @@ def encode(picture: np.ndarray, form: str, statement: Statement) -> bytes:
         words.add_itxt("Description", statement.words)
         words.add_itxt("Copyright", statement.terms)
         words.add_itxt(XMP_PNG.decode(), statement.xmp().decode())
-        image.save(out, "PNG", pnginfo=words, compress_level=6)
+        image.save(out, "PNG", pnginfo=words, compress_level=6, **facts)
     elif form == "webp":
-        lossless = image.width * image.height <= SMALL
-        image.save(
-            out, "WEBP", lossless=lossless, quality=92, method=4, exact=True, xmp=statement.xmp()
-        )
+        lossless = not quality and image.width * image.height <= SMALL
+        facts |= {"lossless": lossless, "quality": quality or 92, "exact": True}
+        image.save(out, "WEBP", method=4, xmp=statement.xmp(), **facts)
     else:
         if image.mode == "RGBA":  # JPEG knows no transparency: white paper below
             paper = Image.new("RGBA", image.size, "white")
             image = Image.alpha_composite(paper, image).convert("RGB")
-        image.save(out, "JPEG", quality=95, subsampling=0, xmp=statement.xmp())
+        facts |= {"quality": quality or 95, "subsampling": 0}
+        image.save(out, "JPEG", xmp=statement.xmp(), **facts)
     return out.getvalue()
+
+
+def _check_form(image: Image.Image, form: str) -> None:
+    most = LONGEST.get(form)
+    if most and max(image.size) > most:
+        raise MediaError(
+            f"{form.upper()} holds at most {most} pixels a side, this picture has "
+            f"{max(image.size)}: save it as PNG.",
+            f"{form.upper()} 每边最多 {most} 像素,而此图片有 {max(image.size)}:请保存为 PNG。",
+        )
 
 
 def show(picture: np.ndarray) -> dict[str, Any]:

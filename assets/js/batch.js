@@ -90,10 +90,11 @@ export class Batch {
   async #one(file, signal) {
     const world = { ...this.#world };
     const given = good(await dropFile(world.server, world.client, file));
-    const bitmap = await createImageBitmap(file).catch(() => fail({ words: null }));
-    const { width, height } = bitmap;
-    bitmap.close();
-    world.picture = { name: file.name, given: given.file, natural: { width, height } };
+    // What this browser cannot read goes on as well: the server says what is wrong with it.
+    const bitmap = await createImageBitmap(file).catch(() => null);
+    const natural = { width: bitmap?.width || 1, height: bitmap?.height || 1 };
+    bitmap?.close();
+    world.picture = { name: file.name, given: given.file, natural };
     const request = this.#world.work.request(world.asked.model, null, world.picture);
     good(await call(world.server.plan, { request, client: world.client }));
     const result = good(await run(world.server, world.client, request, () => {}, signal));

@@ -87,7 +87,7 @@ export function takeHome(world, signal) {
       title: asked.model.title,
       files: world.picture.file ? [world.picture.file] : [],
     };
-  const send = sendMenu(["style", "pictures"], letter);
+  const send = sendMenu(world.sends, letter);
   const element = h("div.row.actions", {}, h("span.joined", {}, button, form, quality), link, send);
   work.parts.home = () => (element.hidden = !work.result);
   return element;

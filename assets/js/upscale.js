@@ -24,6 +24,7 @@ const KEPT = "upscale";
 /** Fills `element`. `catalog` is the server's list of models, `server` its functions. */
 export function open(element, { catalog, server }) {
   const models = catalog.models;
+  if (!models.length) return; // the tab is hidden until something is published
   const kept = JSON.parse(memory.get(KEPT) || "{}");
   const asked = new Asked(models.find((m) => m.id === kept.model) || models[0], 1);
   const world = {
@@ -31,6 +32,7 @@ export function open(element, { catalog, server }) {
     models,
     asked,
     example: catalog.example,
+    sends: catalog.sends,
     client: clientName(),
     picture: null, // {name, url, file, given}: given is what the request names
     size: SIZES.includes(kept.size) ? kept.size : "own",

@@ -85,6 +85,31 @@ NAMES: Mapping[str, Named] = {
         "How well the model predicts real data it has never seen; less is better.",
         "模型对未见过的真实数据预测得多好;越小越好。",
     ),
+    "PSNR-Y on Set5": _named(
+        "PSNR of the luma, Set5", "亮度 PSNR,Set5",
+        "How small the error is on the five pictures that the literature measures on.",
+        "在文献通用的五张图片上误差有多小。",
+    ),
+    "SSIM-Y on Set5": _named(
+        "SSIM of the luma, Set5", "亮度 SSIM,Set5",
+        "How alike the structures are on the same five pictures: 1 is the same.",
+        "在同样五张图片上结构有多相似:1 表示相同。",
+    ),
+    "eye distance on Set5": _named(
+        "Eye distance, Set5", "视觉距离,Set5",
+        "How different it looks from the original for our feature network: 0 is the same.",
+        "在我们的特征网络看来与原图相差多少:0 表示相同。",
+    ),
+    "PSNR-Y, held-out photographs": _named(
+        "PSNR of the luma, photographs", "亮度 PSNR,照片",
+        "How small the error is on held-out photographs, made small as in training.",
+        "在未见过的照片(缩小方式与训练相同)上误差有多小。",
+    ),
+    "eye distance, held-out photographs": _named(
+        "Eye distance, photographs", "视觉距离,照片",
+        "How different held-out photographs look from their originals: 0 is the same.",
+        "未见过的照片与其原图看起来相差多少:0 表示相同。",
+    ),
 }  # fmt: skip
 
 # Measures of one condition each: "recognised: skin".

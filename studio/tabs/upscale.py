@@ -7,7 +7,7 @@ from typing import Any
 from studio import live
 from studio.catalogue import models as published
 from studio.parts import enlarging
-from studio.parts.listing import describe, listing
+from studio.parts.listing import describe, listing, takers
 from studio.parts.page import piece
 
 NAME = "upscale"
@@ -43,4 +43,5 @@ def build() -> None:
         *(live.live, live.drop, live.begin, live.follow, live.stop),
         *(live.download, live.restore, enlarging.plan, enlarging.look),
     ]
-    piece("upscale.js", NAME, functions, catalog={"models": models(), "example": example()})
+    catalog = {"models": models(), "example": example(), "sends": takers("picture", NAME)}
+    piece("upscale.js", NAME, functions, catalog=catalog)

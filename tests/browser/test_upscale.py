@@ -1,0 +1,142 @@
+"""The Upscale tab: a picture goes in, a line is moved by keys, models are compared, files leave."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from models.registry import families
+from models.weights import publish_tiny
+from studio.bench.servers import free_port, ours, serving
+
+STAGE = "#upscale [data-part=stage]"
+SETTLED = f"{STAGE}[data-state=settled]"
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory) -> Iterator[str]:
+    """A studio of its own with tiny models that enlarge."""
+    root = tmp_path_factory.mktemp("upscale")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STUDIO_MODELS", str(root))
+        for name in ("pictures/dcgan", "upscale/cnn", "upscale/bicubic"):
+            publish_tiny(families()[name], root)
+        port = free_port()
+        with serving(ours(port), port) as (where, _):
+            yield where
+
+
+def picture(width: int, height: int) -> bytes:
+    rows = np.random.default_rng(1).integers(0, 255, (height, width, 3), dtype=np.uint8)
+    out = io.BytesIO()
+    Image.fromarray(rows).save(out, "PNG")
+    return out.getvalue()
+
+
+def opened(visit, studio: str, **facts):
+    page = visit("", wait="[data-tab-id=upscale]", where=studio, **facts)
+    page.locator("[data-tab-id=upscale]").click()
+    page.locator("#upscale .drop").wait_for()
+    page.locator("#up-model").select_option("upscale/cnn-toy")
+    return page
+
+
+def drop(page, *files: tuple[str, bytes]) -> None:
+    page.locator("#upscale-file").set_input_files(
+        [{"name": name, "mimeType": "image/png", "buffer": content} for name, content in files]
+    )
+
+
+def test_drop_compare_move_the_line_and_take_it_home(visit, studio) -> None:
+    page = opened(visit, studio)
+    drop(page, ("leaf.png", picture(30, 20)))
+    page.wait_for_selector(SETTLED)
+    assert "60 × 40" in page.locator("#upscale [data-part=plan]").inner_text()
+    after = page.locator("#upscale .after")
+    assert after.evaluate("e => e.decode().then(() => [e.naturalWidth, e.naturalHeight])") == [
+        60,
+        40,
+    ]
+
+    split = page.locator("#upscale [data-control=split]")
+    split.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    assert (
+        page.locator("#upscale .both").evaluate("e => e.style.getPropertyValue('--split')") == "55%"
+    )
+    page.locator("#upscale [data-do=hold]").focus()
+    page.keyboard.down("Space")
+    assert (
+        page.locator("#upscale .both").evaluate("e => e.style.getPropertyValue('--split')")
+        == "100%"
+    )
+    page.keyboard.up("Space")
+    assert (
+        page.locator("#upscale .both").evaluate("e => e.style.getPropertyValue('--split')") == "55%"
+    )
+
+    before = page.locator("#upscale .before")
+    own = before.get_attribute("src")
+    page.locator("#up-against").select_option("upscale/bicubic-toy")
+    page.wait_for_function("own => document.querySelector('#upscale .before').src !== own", arg=own)
+    assert before.get_attribute("src").startswith("data:image/png")
+    page.wait_for_selector(SETTLED)
+
+    with page.expect_download() as waiting:
+        page.locator("#upscale [data-do=download]").click()
+    assert waiting.value.suggested_filename == "leaf_cnn_x2.png"
+    with Image.open(waiting.value.path()) as file:
+        assert file.size == (60, 40)
+
+
+def test_an_own_size_a_link_and_an_example(visit, studio) -> None:
+    page = opened(visit, studio)
+    page.locator("#upscale [data-do=example]").click()
+    page.wait_for_function("() => location.hash.startsWith('#r=')")
+    first = page.evaluate("() => location.hash")
+    # The number first: a change of both is then a single new request.
+    page.locator("#up-longest").evaluate(
+        "e => { e.value = 50; e.dispatchEvent(new Event('change')) }"
+    )
+    page.locator("#up-size-px").check(force=True)
+    stage = page.locator(STAGE)
+    longest = """() => JSON.parse(document.querySelector("#upscale [data-part=stage]")
+      .dataset.request || "{}").controls?.longest === 50"""
+    page.wait_for_function(longest)
+    page.wait_for_function("first => location.hash !== first", arg=first)
+    request = stage.get_attribute("data-request")
+    link = page.evaluate("() => location.hash")
+    other = visit(link, wait=SETTLED, where=studio)
+    after = other.locator("#upscale .after")
+    assert after.evaluate("e => e.decode().then(() => e.naturalWidth)") == 50
+    assert other.locator(STAGE).get_attribute("data-request") == request
+
+
+def test_several_pictures_become_a_zip(visit, studio) -> None:
+    page = opened(visit, studio, locale="zh-CN")
+    files = [("a.png", picture(8, 9)), ("a.png", picture(9, 8)), ("no.png", b"no picture")]
+    drop(page, *files)
+    with page.expect_download() as waiting:
+        page.locator("#upscale [data-do=batch]").click()
+    with zipfile.ZipFile(waiting.value.path()) as packed:
+        assert packed.testzip() is None
+        assert packed.namelist() == ["a_cnn_x2.png", "a_cnn_x2-2.png"]
+        sizes = [Image.open(io.BytesIO(packed.read(n))).size for n in packed.namelist()]
+    assert sizes == [(16, 18), (18, 16)]
+    bad = page.locator("#upscale .files li[data-state=bad] .bad")
+    assert bad.inner_text().startswith("no.png")
+
+
+def test_what_is_no_picture_is_one_sentence_and_the_next_one_works(visit, studio) -> None:
+    page = opened(visit, studio, viewport={"width": 390, "height": 844})
+    drop(page, ("paper.png", b"%PDF-1.4 no picture"))
+    note = page.locator("#upscale [data-part=note].bad")
+    note.wait_for()
+    assert "paper.png" in note.inner_text()
+    drop(page, ("leaf.png", picture(12, 12)))
+    page.wait_for_selector(SETTLED)
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,1 @@
+"""SRGAN: sharper than the error allows; how sharp is a control."""

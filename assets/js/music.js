@@ -85,8 +85,9 @@ function layout(element, world, signal) {
     note.textContent = words;
     note.classList.toggle("bad", bad);
   };
-  const bar = transport(world, tell, signal);
+  const bar = transport(world, tell);
   const tracks = mixer(world, heard, () => picture.draw(), signal);
+  tracks.addEventListener("filled", () => apart(element));
   const terms = h("p.terms");
   const stage = h(
     "section.stage",

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from models.family import Choice, Control, Slider, Words
-from models.layers.controls import PLACE
+from models.layers import controls
 from models.layers.walk import normal, plane
 
 MOST_BARS = 16
 MOST_PAIRS = MOST_BARS // 2
 THERE = 7  # address of the second idea on the seed's plane
+
+PLACE = replace(
+    controls.PLACE,
+    help=Words(
+        "Drag to walk from this seed to its neighbours; the next bar follows.",
+        "拖动即可从当前种子走向相邻的种子;松手处从下一小节起听到。",
+    ),
+)
 
 FORM = Choice(
     name="form",

@@ -21,7 +21,9 @@ export function controls({ asked }, signal) {
     const pads = declared.filter((c) => c.kind === "pad");
     const rest = declared.filter((c) => c.kind !== "pad");
     const groups = [...new Set(rest.map((c) => c.group))];
-    play.replaceChildren(seedRow(asked, part), ...pads.map((c) => control(c, asked, part)));
+    const seed = seedRow(asked, part);
+    seed.querySelector(".help").textContent = t("music_seed_help");
+    play.replaceChildren(seed, ...pads.map((c) => control(c, asked, part)));
     sliders.replaceChildren(
       h("div.row.head", {}, h("h2", {}, t("controls")), resetButton(asked, part)),
       ...groups.map((group) =>

@@ -3,7 +3,7 @@
 import { h, memory } from "../dom.js";
 import { t } from "../words.js";
 
-export function transport({ player, shown }, tell, signal) {
+export function transport({ player, shown }, tell) {
   const play = h("button.primary.playstop", { type: "button", data: { do: "play" } });
   play.addEventListener("click", async () => {
     if (player.playing) return player.stop();
@@ -47,7 +47,5 @@ export function transport({ player, shown }, tell, signal) {
     play.setAttribute("aria-pressed", String(player.playing));
   };
   element.show();
-  // A hidden page goes on playing; a closed tab of ours does not.
-  signal.addEventListener("abort", () => {});
   return element;
 }

@@ -24,7 +24,6 @@ from studio.runs import RUNS
 from studio.sentences import PersonError, Sentence
 
 LONGEST_NAME = 64  # characters of a client's name
-MOST_SAMPLES = 16  # results of one call for samples
 
 FAILED = Sentence(
     "Something went wrong inside the studio; the console of the server says what, and your "
@@ -147,32 +146,6 @@ async def stop(data: Answer) -> Answer:
     """{run, client} -> {}: it ends within a second with what it has; follow on for that."""
     RUNS.find(data.get("run"), client_of(data)).cancel.set()
     return {}
-
-
-@answering
-async def samples(data: Answer) -> Answer:
-    """{request, seeds, client} -> {samples: [{seed, picture | ...}]}: one request, many seeds."""
-    seeds, raw = data.get("seeds"), data.get("request")
-    if not isinstance(seeds, list) or not 0 < len(seeds) <= MOST_SAMPLES:
-        raise PersonError(
-            f"Samples are asked for with 1 to {MOST_SAMPLES} seeds a call.",
-            f"每次调用请给出 1 到 {MOST_SAMPLES} 个种子。",
-        )
-    if not isinstance(raw, dict):
-        complete(raw)
-    asked = [complete({**raw, "seed": seed}) for seed in seeds]
-    names = [f"{client_of(data)}/sample-{i}" for i in range(len(asked))]
-    engine = get_engine()
-    files = DROPPED.files_of(client_of(data))
-    work = [engine.live(r, name, files) for r, name in zip(asked, names, strict=True)]
-    results = await asyncio.gather(*work)
-    return {
-        "samples": [
-            {"seed": r.seed, **media.show(result.kind, value_of(result).value)}
-            for r, result in zip(asked, results, strict=True)
-            if not result.superseded
-        ]
-    }
 
 
 @answering

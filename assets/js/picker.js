@@ -16,9 +16,9 @@ export function picker(models, asked, signal) {
   const show = () => {
     for (const radio of radios) {
       radio.checked = radio.value === asked.model.id;
-      // On a phone the row of models is wider than the page.
-      if (radio.checked && radio.isConnected)
-        radio.parentElement.scrollIntoView({ block: "nearest", inline: "nearest" });
+      const chip = radio.parentElement;
+      // On a phone the row of models is wider than the page; the page itself stays where it is.
+      if (radio.checked && chip) chip.parentElement?.scrollTo({ left: chip.offsetLeft - 60 });
     }
   };
   asked.on((what) => what === "model" && show(), signal);

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from models.family import Words
 from models.metrics.names_music import MUSIC
+from models.metrics.names_voice import VOICE
 
 
 class Named(NamedTuple):
@@ -124,6 +125,11 @@ GROUPS: Mapping[str, Named] = {
         "How often the judge network is right on real pictures.",
         "评判网络在真实图片上判断正确的比例。",
     ),
+    "own sound recognised": _named(
+        "Own sound recognised: {}", "自己的声音被识别:{}",
+        "How often a judge network still recognises a sound that was encoded and decoded.",
+        "声音经编码再解码后仍被评判网络识别的比例。",
+    ),
 }  # fmt: skip
 
 UNITS: Mapping[str, Words] = {
@@ -135,12 +141,15 @@ UNITS: Mapping[str, Words] = {
     "nats a step": Words("nats a step", "纳特/步"),
     "of full": Words("of full", "(满力度为 1)"),
     "half steps": Words("half steps", "半步"),
+    "of the Gaussian's": Words("of the Gaussian's", "(以高斯分布为 1)"),
+    "dB": Words("dB", "分贝"),
 }
 
 CHINESE = {
     **{"digit": "数字", "coat": "毛色", "kind": "种类", "direction": "朝向", "skin": "肤色"},
     **{"outfit": "服装", "hair_style": "发型", "hair_colour": "发色", "sex": "性别"},
     **{"head": "头饰", "cape": "披风", "legs": "裤子", "colour": "布料颜色", "step": "步态"},
+    **{"class": "类别", "speaker": "说话人", "emotion": "情感", "intent": "意图"},
 }
 
 
@@ -150,6 +159,8 @@ def named(name: str) -> Named | None:
         return NAMES[name]
     if name in MUSIC:
         return Named(*MUSIC[name])
+    if name in VOICE:
+        return Named(*VOICE[name])
     head, colon, rest = name.partition(": ")
     if not colon or head not in GROUPS:
         return None

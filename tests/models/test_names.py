@@ -5,6 +5,8 @@ import re
 import pytest
 
 from models.metrics.names import GROUPS, NAMES, in_words, named
+from models.metrics.names_music import MUSIC
+from models.metrics.names_voice import VOICE
 from models.registry import cards
 
 PICTURES = [n for n in cards() if n.startswith("pictures/")]
@@ -34,5 +36,5 @@ def test_a_row_keeps_what_it_brings_along() -> None:
 
 
 def test_sentences_are_sentences() -> None:
-    for title, tells in (*NAMES.values(), *GROUPS.values()):
+    for title, tells in [*NAMES.values(), *GROUPS.values(), *MUSIC.values(), *VOICE.values()]:
         assert tells.en.endswith(".") and tells.zh.endswith("。") and title.zh != title.en

@@ -75,7 +75,7 @@ def _labelled(
 ) -> PictureSet:
     text = archive.read("labels.tsv").decode("utf-8")
     every = list(csv.DictReader(io.StringIO(text), delimiter="\t"))
-    rows = [r for r in every if split in ("all", r["split"])]
+    rows = [r for r in every if split in ("all", _split(r))]
     pictures = np.stack(
         [fit(Image.open(io.BytesIO(archive.read(r["file"]))), size, channels) for r in rows]
     )
@@ -85,6 +85,12 @@ def _labelled(
         c: np.array([names[c].index(r[c]) for r in rows], dtype=np.int64) for c in source.labels
     }
     return PictureSet(pictures, source, labels, names)
+
+
+def _split(row: dict[str, str]) -> str:
+    """Where a row belongs; sets without splits are parted by their files' names."""
+    named = row.get("split") or _part(row["file"])
+    return "validation" if named == "valid" else named
 
 
 def _digits(source: Source, path: Path, split: str) -> PictureSet:

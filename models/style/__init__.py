@@ -1,0 +1,1 @@
+"""Style: a picture painted again in another manner."""

@@ -1,0 +1,1 @@
+"""Any style: one network for every pair of a picture and a style picture."""

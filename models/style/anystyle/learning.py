@@ -1,0 +1,149 @@
+"""Any style learns: content at 1/8 without its statistics, style as statistics at four depths.
+
+All losses look through the published eye. Statistics of the pixels themselves are added, since
+the eye's own maps forgive a wrong colour.
+"""
+
+from __future__ import annotations
+
+import random
+
+import torch
+import torch.nn.functional as F
+
+from models.answer import to_bytes
+from models.data import load_pictures
+from models.judges.eye.network import Eye
+from models.layers.whole_norm import EPS
+from models.learning.average import follow, twin
+from models.learning.cycle import squares
+from models.learning.job import Job
+from models.learning.sheet import grid
+from models.registry import judge
+from models.weights import load_network
+
+SHOWN = 7  # contents and styles on the sheet
+CONTENT_DEPTH = 2
+
+
+def learn(job: Job) -> None:
+    """Train `job` until its minutes are over; `job.folder` holds state, sheet and curves."""
+    recipe, device = job.recipe, job.device
+    torch.manual_seed(0)
+    eye = load_network(judge("eye"), device).to(memory_format=torch.channels_last)
+    network = job.family.build(job.config).to(device, memory_format=torch.channels_last).train()
+    if tuple(eye.stages[i].down.out_channels for i in range(3)) == job.config.widths:
+        network.look_through(eye)
+    average = twin(network)
+    learned = [p for p in network.parameters() if p.requires_grad]
+    learns = torch.optim.Adam(learned, recipe.rate, (0.9, 0.99))
+    parts = {"network": network, "average": average, "learns": learns}
+    if not job.restore(parts):
+        job.warm_start([network, average])
+    torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
+    random.seed(job.step + 1)
+    styles, weights = _styles(job)
+    contents = _pictures(recipe.contents, job.config.size, device)
+    held = _held_out(job)
+
+    def sheet() -> None:
+        job.folder.mkdir(parents=True, exist_ok=True)
+        grid(table(average, *held), SHOWN + 1).save(job.folder / "sheet.png")
+
+    for step in job.steps(recipe.batch, lambda: job.save(parts), sheet):
+        content = squares(contents, recipe.batch, recipe.side, 0.4)
+        wanted = squares(random.choices(styles, weights)[0], recipe.batch, recipe.side, 0.5)
+        with torch.no_grad():
+            style, what = eye.features(wanted), eye.features(content)
+        made = network(content, network.style(wanted))
+        seen = eye.features(made)
+        losses = {
+            "content": content_loss(seen, what),
+            "style": style_loss(seen, style),
+            "colour": colour_loss(made, wanted),
+            "smooth": (made.diff(dim=2).abs().mean() + made.diff(dim=3).abs().mean()),
+        }
+        loss = sum(getattr(recipe, name) * value for name, value in losses.items())
+        if step % recipe.back_every == 0:
+            same = network(content, network.style(content))
+            losses["back"] = F.l1_loss(same, content)
+            loss = loss + recipe.back * recipe.back_every * losses["back"]
+        learns.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(learned, 5.0)
+        learns.step()
+        follow(average, network, recipe.average, step)
+        if not torch.isfinite(loss):
+            raise FloatingPointError(f"{job.name} diverged at step {step}; its saved state is kept")
+        if step % 100 == 0:
+            job.note(**{name: value.item() for name, value in losses.items()})
+
+
+def content_loss(made: tuple[torch.Tensor, ...], real: tuple[torch.Tensor, ...]) -> torch.Tensor:
+    """How differently the map at 1/8 is laid out, whatever its statistics."""
+    a, b = (F.instance_norm(maps[CONTENT_DEPTH]) for maps in (made, real))
+    return F.mse_loss(a, b)
+
+
+def style_loss(made: tuple[torch.Tensor, ...], style: tuple[torch.Tensor, ...]) -> torch.Tensor:
+    """How far means and spreads of all maps are off, in units of the style's spread."""
+    total = 0.0
+    for a, b in zip(made, style, strict=True):
+        (var_a, mean_a), (var_b, mean_b) = (
+            torch.var_mean(m.float(), (2, 3), unbiased=False) for m in (a, b)
+        )
+        unit = var_b.mean(1, keepdim=True) + EPS
+        spreads = ((var_a + EPS).sqrt() - (var_b + EPS).sqrt()).square()
+        total = total + (((mean_a - mean_b).square() + spreads) / unit).mean()
+    return total / len(made)
+
+
+def colour_loss(made: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
+    """Means and covariances of the pixels' colours."""
+    (middle_a, spread_a), (middle_b, spread_b) = _colours(made), _colours(wanted)
+    return F.mse_loss(middle_a, middle_b) + (spread_a - spread_b).square().mean()
+
+
+def _colours(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    flat = x.flatten(2)
+    middle = flat.mean(2, keepdim=True)
+    return middle, (flat - middle) @ (flat - middle).mT / flat.shape[2]
+
+
+@torch.no_grad()
+def table(network: torch.nn.Module, contents: torch.Tensor, styles: torch.Tensor):
+    """uint8: styles across the top, contents down the left, what is painted between."""
+    rows = [torch.cat([torch.ones_like(styles[:1]), styles])]
+    known = network.style(styles)
+    for content in contents:
+        rows += [content[None], network(content.expand(len(styles), -1, -1, -1), known)]
+    return to_bytes(torch.cat(rows))
+
+
+def _styles(job: Job) -> tuple[list[torch.Tensor], list[float]]:
+    every = ((job.data, job.config.size, 0.0), *job.recipe.also)
+    shares = [share for _, _, share in every]
+    shares[0] = 1 - sum(shares)
+    return [_pictures(n, min(size, job.config.size), job.device) for n, size, _ in every], shares
+
+
+def _pictures(name: str, size: int, device, split: str = "train") -> torch.Tensor:
+    found = load_pictures(name, size, split, 3)
+    if "domain" in found.names and "monet" in found.names["domain"]:  # not the photographs
+        wanted = found.names["domain"].index("monet")
+        return torch.from_numpy(found.pictures[found.labels["domain"] == wanted]).to(device)
+    if "label" in found.names:
+        kept = [n for n, name in enumerate(found.names["label"]) if "sketch" not in name]
+        chosen = [i for i, n in enumerate(found.labels["label"]) if n in kept]
+        return torch.from_numpy(found.pictures[chosen]).to(device)
+    return torch.from_numpy(found.pictures).to(device)
+
+
+def _held_out(job: Job) -> tuple[torch.Tensor, torch.Tensor]:
+    """Contents and styles for the sheet that were not learned from, four and seven."""
+    contents = _pictures(job.recipe.contents, 128, job.device, "validation")
+    styles = _pictures(job.data, 128, job.device, "test")
+    for name, _, _ in job.recipe.also:
+        styles = torch.cat([styles, _pictures(name, 128, job.device, "test")[:1]])
+    chosen = torch.linspace(0, len(contents) - 1, 4).long()
+    return contents[chosen].float() / 127.5 - 1, styles[-SHOWN:].float() / 127.5 - 1

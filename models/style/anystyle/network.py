@@ -1,0 +1,100 @@
+"""The eye reads, statistics are exchanged at three depths, a decoder paints.
+
+Adaptive instance normalisation gives each channel of the content's maps the mean and the spread
+that the style's maps have. The deepest map says what is where; the two shallower ones keep edges,
+which the deepest alone would blur.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from models.layers.residual import Stage
+from models.layers.whole_norm import EPS, WholeNorm
+
+
+class Style(NamedTuple):
+    """Mean and spread of every channel at the three depths, each (n, width, 1, 1)."""
+
+    middles: tuple[torch.Tensor, ...]
+    spreads: tuple[torch.Tensor, ...]
+
+    def mixed(self, other: Style, share: float) -> Style:
+        """`share` of the other style, the rest of this one."""
+        return Style(
+            *(
+                tuple(torch.lerp(a, b, share) for a, b in zip(mine, theirs, strict=True))
+                for mine, theirs in zip(self, other, strict=True)
+            )
+        )
+
+
+class AnyStyle(nn.Module):
+    """Pictures (n, 3, h, w) in -1..1, sides divisible by 8, painted in the manner of others."""
+
+    step = 8
+
+    def __init__(self, config):
+        super().__init__()
+        fine, middle, deep = config.widths
+        widths = zip((3, fine, middle), config.widths, config.depths, strict=True)
+        self.stages = nn.ModuleList(Stage(a, b, d) for a, b, d in widths)
+        self.register_buffer("mean", torch.zeros(1, 3, 1, 1))
+        self.register_buffer("spread", torch.ones(1, 3, 1, 1))
+        self.norms = nn.ModuleList(WholeNorm(w) for w in config.widths)
+        for norm in self.norms:  # plain normalisation: the style's numbers take their place
+            norm.requires_grad_(False)
+        self.deep = nn.Conv2d(deep, deep, 3, padding=1)
+        self.up_deep = nn.Conv2d(deep, middle * 4, 3, padding=1)
+        self.middle = nn.Conv2d(middle * 2, middle, 3, padding=1)
+        self.up_middle = nn.Conv2d(middle, fine * 4, 3, padding=1)
+        self.fine = nn.Conv2d(fine * 2, fine * 2, 3, padding=1)
+        self.leave = nn.Conv2d(fine * 2, 12, 3, padding=1)
+        self.stages.requires_grad_(False)  # the encoder is the eye as it was published
+
+    def train(self, mode: bool = True) -> AnyStyle:
+        """The encoder's statistics never move."""
+        super().train(mode)
+        self.stages.eval()
+        return self
+
+    def look_through(self, eye: nn.Module) -> None:
+        """Take the published eye's first three stages as the encoder."""
+        self.stages.load_state_dict(eye.stages[:3].state_dict())
+        self.mean.copy_(eye.mean)
+        self.spread.copy_(eye.spread)
+
+    def maps(self, x: torch.Tensor) -> list[torch.Tensor]:
+        """x (n, 3, h, w) -> maps at 1/2, 1/4 and 1/8 of the side"""
+        x = ((x - self.mean) / self.spread).contiguous(memory_format=torch.channels_last)
+        found = []
+        for stage in self.stages:
+            x = stage(x)
+            found.append(x)
+        return found
+
+    def style(self, x: torch.Tensor) -> Style:
+        """x (n, 3, h, w) -> its statistics"""
+        pairs = [torch.var_mean(m, (2, 3), unbiased=False, keepdim=True) for m in self.maps(x)]
+        return Style(
+            tuple(middle for _, middle in pairs), tuple((v + EPS).sqrt() for v, _ in pairs)
+        )
+
+    def forward(self, x: torch.Tensor, style: Style, strength: float = 1.0) -> torch.Tensor:
+        """x (n, 3, h, w) and a style -> (n, 3, h, w); strength 0 paints x as it is"""
+        if x.shape[1] != 3 or x.shape[2] % self.step or x.shape[3] % self.step:
+            raise ValueError(f"RGB with sides divisible by {self.step} is needed: {x.shape}.")
+        given = []
+        for m, norm, middle, spread in zip(self.maps(x), self.norms, *style, strict=True):
+            given.append(torch.lerp(m, norm(m) * spread + middle, strength))
+        fine, half, deep = given
+        y = F.relu(self.deep(deep))
+        y = F.relu(F.pixel_shuffle(self.up_deep(y), 2))
+        y = F.relu(self.middle(torch.cat([half, y], 1)))
+        y = F.relu(F.pixel_shuffle(self.up_middle(y), 2))
+        y = F.relu(self.fine(torch.cat([fine, y], 1)))
+        return F.pixel_shuffle(self.leave(y), 2)

@@ -1,0 +1,1 @@
+"""CycleGAN: a photograph painted, and a painting photographed."""

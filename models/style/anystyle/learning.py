@@ -22,7 +22,7 @@ from models.learning.sheet import grid
 from models.registry import judge
 from models.weights import load_network
 
-SHOWN = 7  # contents and styles on the sheet
+SHOWN = 7  # styles on the sheet
 CONTENT_DEPTH = 2
 
 
@@ -48,7 +48,7 @@ def learn(job: Job) -> None:
 
     def sheet() -> None:
         job.folder.mkdir(parents=True, exist_ok=True)
-        grid(table(average, *held), SHOWN + 1).save(job.folder / "sheet.png")
+        grid(table(average, *held), len(held[1]) + 1).save(job.folder / "sheet.png")
 
     for step in job.steps(recipe.batch, lambda: job.save(parts), sheet):
         content = squares(contents, recipe.batch, recipe.side, 0.4)

@@ -14,6 +14,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from models.layers.residual import Stage
+from models.layers.subpixel import even
 from models.layers.whole_norm import EPS, WholeNorm
 
 
@@ -49,11 +50,11 @@ class AnyStyle(nn.Module):
         for norm in self.norms:  # plain normalisation: the style's numbers take their place
             norm.requires_grad_(False)
         self.deep = nn.Conv2d(deep, deep, 3, padding=1)
-        self.up_deep = nn.Conv2d(deep, middle * 4, 3, padding=1)
+        self.up_deep = even(nn.Conv2d(deep, middle * 4, 3, padding=1))
         self.middle = nn.Conv2d(middle * 2, middle, 3, padding=1)
-        self.up_middle = nn.Conv2d(middle, fine * 4, 3, padding=1)
+        self.up_middle = even(nn.Conv2d(middle, fine * 4, 3, padding=1))
         self.fine = nn.Conv2d(fine * 2, fine * 2, 3, padding=1)
-        self.leave = nn.Conv2d(fine * 2, 12, 3, padding=1)
+        self.leave = even(nn.Conv2d(fine * 2, 12, 3, padding=1))
         self.stages.requires_grad_(False)  # the encoder is the eye as it was published
 
     def train(self, mode: bool = True) -> AnyStyle:

@@ -21,7 +21,7 @@ from models.learning.sheet import grid
 from models.registry import judge
 from models.weights import load_network
 
-MAP = 1  # which of the eye's maps the critics see: 1/4 of the side; measures use 1/8 and 1/16
+MAPS = 2  # of the eye, at 1/2 and 1/4 of the side; measures use those at 1/8 and 1/16
 SHOWN = 8  # pictures of each domain on the sheet
 
 
@@ -54,9 +54,6 @@ def learn(job: Job) -> None:
     earlier = [Buffer(recipe.buffer), Buffer(recipe.buffer)]
     held = [d[:: max(len(d) // SHOWN, 1)][:SHOWN].float() / 127.5 - 1 for d in domains]
 
-    def score(which: int, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        return critics[which](x, glimpse(x))
-
     def sheet() -> None:
         job.folder.mkdir(parents=True, exist_ok=True)
         with torch.no_grad():
@@ -67,12 +64,17 @@ def learn(job: Job) -> None:
 
     for step in job.steps(recipe.sides[0][1], lambda: job.save(parts), sheet):
         side, batch = _now(job)
-        real = [squares(d, batch, side, recipe.nearest) for d in domains]
+        reach = reach_of(side, job.config.size, recipe.nearest)
+        real = [squares(d, batch, side, reach) for d in domains]
+        with torch.no_grad():
+            wanted = [glimpse(x) for x in real]
 
         critics.requires_grad_(False)
         made = [network(real[1], back=True), network(real[0])]  # by the domain they should be in
-        fools = sum(_squares(score(i, made[i]), 1.0, recipe.eye) for i in (0, 1))
-        loss = fools
+        seen = [glimpse(x) for x in made]
+        fools = sum(_squares(critics[i](made[i], seen[i][-1]), 1.0, recipe.eye) for i in (0, 1))
+        manner = sum(manners(seen[i], wanted[i]) for i in (0, 1))
+        loss = fools + recipe.manner * manner
         if step % recipe.cycle_every == 0:
             again = [network(made[1], back=True), network(made[0])]
             cycle = sum(F.l1_loss(again[i], real[i]) for i in (0, 1))
@@ -87,11 +89,11 @@ def learn(job: Job) -> None:
         follow(average, network, recipe.average, step)
 
         critics.requires_grad_(True)
-        tells = sum(
-            _squares(score(i, real[i]), 1.0, recipe.eye)
-            + _squares(score(i, earlier[i].swap(made[i].detach())), 0.0, recipe.eye)
-            for i in (0, 1)
-        )
+        tells = 0.0
+        for i in (0, 1):
+            old = earlier[i].swap(made[i].detach(), seen[i][-1].detach())
+            tells = tells + _squares(critics[i](real[i], wanted[i][-1]), 1.0, recipe.eye)
+            tells = tells + _squares(critics[i](*old), 0.0, recipe.eye)
         learns_c.zero_grad(set_to_none=True)
         (tells / 2).backward()
         learns_c.step()
@@ -101,48 +103,70 @@ def learn(job: Job) -> None:
             job.note(
                 critic=tells.item() / 4,
                 fools=fools.item() / 2,
+                manner=manner.item() / 2,
                 cycle=cycle.item() / 2,
                 changed=F.l1_loss(made[1], real[0]).item(),
             )
 
 
 class Glimpse:
-    """What the critics see of a picture through the frozen eye: its map at a quarter of the side.
+    """What the frozen eye sees first: called with (n, 3, h, w) in -1..1, gradients reach them.
 
-    Called with (n, 3, h, w) in -1..1, gradients reach them; returns (n, wide, h / 4, w / 4).
+    Returns its maps at 1/2 and at 1/4 of the side; the last one has `wide` channels.
     """
 
     def __init__(self, device: torch.device):
         eye = load_network(judge("eye"), device)
-        stages = torch.nn.Sequential(*eye.stages[: MAP + 1])
+        stages = torch.nn.Sequential(*eye.stages[:MAPS])
         self.stages = stages.to(memory_format=torch.channels_last)
         self.mean, self.spread = eye.mean, eye.spread
-        self.wide = eye.stages[MAP].down.out_channels
+        self.wide = eye.stages[MAPS - 1].down.out_channels
 
-    def __call__(self, x: torch.Tensor) -> torch.Tensor:
-        x = (x - self.mean) / self.spread
-        return self.stages(x.contiguous(memory_format=torch.channels_last))
+    def __call__(self, x: torch.Tensor) -> list[torch.Tensor]:
+        x = ((x - self.mean) / self.spread).contiguous(memory_format=torch.channels_last)
+        maps = []
+        for stage in self.stages:
+            x = stage(x)
+            maps.append(x)
+        return maps
+
+
+def manners(made: list[torch.Tensor], wanted: list[torch.Tensor]) -> torch.Tensor:
+    """How far the mean and the spread of the eye's shallow maps are off, over a whole batch.
+
+    A batch against a batch, not picture against picture: the domain's manner, no single painting's.
+    """
+    total = 0.0
+    for a, b in zip(made, wanted, strict=True):
+        (spread_a, middle_a), (spread_b, middle_b) = (
+            tuple(part.mean(0) for part in torch.std_mean(m, (2, 3))) for m in (a, b)
+        )
+        unit = spread_b.square().mean()
+        gap = (middle_a - middle_b).square().mean() + (spread_a - spread_b).square().mean()
+        total = total + gap / unit
+    return total
 
 
 class Buffer:
-    """Earlier answers: half of what the critic gets was made some steps ago."""
+    """Earlier answers with the maps of them: half of what a critic gets was made some steps ago."""
 
     def __init__(self, most: int):
         self.most, self.kept = most, []
 
-    def swap(self, made: torch.Tensor) -> torch.Tensor:
-        """made (n, 3, h, w) -> as many, some of them earlier ones; another size empties it."""
-        if self.kept and self.kept[0].shape != made.shape[1:]:
+    def swap(self, made: torch.Tensor, seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Both (n, ...) -> as many, some of them earlier ones; another size empties it."""
+        if self.kept and self.kept[0][0].shape != made.shape[1:]:
             self.kept.clear()
         given = []
-        for picture in made:
+        for pair in zip(made, seen, strict=True):
             if len(self.kept) < self.most:
-                self.kept.append(picture)
+                self.kept.append(pair)
             elif random.random() < 0.5:
                 place = random.randrange(self.most)
-                picture, self.kept[place] = self.kept[place], picture
-            given.append(picture)
-        return torch.stack(given)
+                pair, self.kept[place] = self.kept[place], pair
+            given.append(pair)
+        pictures, maps = zip(*given, strict=True)
+        return torch.stack(pictures), torch.stack(maps)
 
 
 def split_domains(data, config, device) -> list[torch.Tensor]:
@@ -154,14 +178,12 @@ def split_domains(data, config, device) -> list[torch.Tensor]:
     return [pictures[which == names.index(name)].to(device) for name in wanted]
 
 
-def squares(pictures: torch.Tensor, count: int, side: int, nearest: float) -> torch.Tensor:
-    """`count` random squares of uint8 pictures, mirrored or not, as floats of `side` pixels.
+def squares(pictures: torch.Tensor, count: int, side: int, reach: int) -> torch.Tensor:
+    """`count` random squares of `reach` pixels of uint8 pictures, mirrored or not.
 
-    One reach for the whole batch: at least `nearest` of the side, and never enlarged.
+    Floats -1..1 (count, 3, side, side).
     """
     full = pictures.shape[-1]
-    least = max(side, int(full * nearest))
-    reach = least + int((full - least) * random.random())
     cut = []
     for index in torch.randint(0, len(pictures), (count,)).tolist():
         top, left = (random.randint(0, full - reach) for _ in range(2))
@@ -171,6 +193,12 @@ def squares(pictures: torch.Tensor, count: int, side: int, nearest: float) -> to
     if reach != side:
         x = F.interpolate(x, size=side, mode="bilinear", antialias=True, align_corners=False)
     return x.contiguous(memory_format=torch.channels_last)
+
+
+def reach_of(side: int, full: int, nearest: float) -> int:
+    """A random reach for squares: at least `nearest` of the picture's side, never enlarged."""
+    least = max(side, int(full * nearest))
+    return least + int((full - least) * random.random())
 
 
 def _squares(scores, wanted: float, eye: float) -> torch.Tensor:

@@ -22,6 +22,8 @@ class Recipe:
     minutes: float = 30
     side: int = 96
     batch: int = 4
+    nearest_content: float = 0.4  # a training square shows at least this share of a side
+    nearest_style: float = 0.5
     rate: float = 1e-3
     average: float = 0.995
     content: float = 1.0

@@ -16,7 +16,7 @@ from models.data import load_pictures
 from models.judges.eye.network import Eye
 from models.layers.whole_norm import EPS
 from models.learning.average import follow, twin
-from models.learning.cycle import squares
+from models.learning.cycle import reach_of, squares
 from models.learning.job import Job
 from models.learning.sheet import grid
 from models.registry import judge
@@ -51,8 +51,8 @@ def learn(job: Job) -> None:
         grid(table(average, *held), len(held[1]) + 1).save(job.folder / "sheet.png")
 
     for step in job.steps(recipe.batch, lambda: job.save(parts), sheet):
-        content = squares(contents, recipe.batch, recipe.side, 0.4)
-        wanted = squares(random.choices(styles, weights)[0], recipe.batch, recipe.side, 0.5)
+        content = _cut(contents, recipe, recipe.nearest_content)
+        wanted = _cut(random.choices(styles, weights)[0], recipe, recipe.nearest_style)
         with torch.no_grad():
             style, what = eye.features(wanted), eye.features(content)
         made = network(content, network.style(wanted))
@@ -77,6 +77,11 @@ def learn(job: Job) -> None:
             raise FloatingPointError(f"{job.name} diverged at step {step}; its saved state is kept")
         if step % 100 == 0:
             job.note(**{name: value.item() for name, value in losses.items()})
+
+
+def _cut(pictures: torch.Tensor, recipe, nearest: float) -> torch.Tensor:
+    side = min(recipe.side, pictures.shape[-1])
+    return squares(pictures, recipe.batch, side, reach_of(side, pictures.shape[-1], nearest))
 
 
 def content_loss(made: tuple[torch.Tensor, ...], real: tuple[torch.Tensor, ...]) -> torch.Tensor:

@@ -2,7 +2,7 @@
 
 Ulyanov, Vedaldi, Lempitsky, "Instance Normalization", 2016 (arXiv 1607.08022). A tile that is
 normalised by itself gets another contrast than its neighbour; so a picture that is painted in
-tiles is first read whole at a smaller size (`remembered`), and its tiles use those numbers.
+tiles is first read whole at a smaller size (`statistics`), and its tiles use those numbers.
 """
 
 from __future__ import annotations
@@ -37,17 +37,29 @@ class WholeNorm(nn.Module):
         return x * scale + (self.bias[:, None, None] - middle * scale)
 
 
-@contextmanager
-def remembered(network: nn.Module, read: Callable[[], object]) -> Iterator[None]:
-    """`read()` is one pass over the whole picture; passes inside the context use its statistics."""
+Statistics = dict[WholeNorm, tuple[torch.Tensor, torch.Tensor]]
+
+
+def statistics(network: nn.Module, read: Callable[[], object]) -> Statistics:
+    """Means and variances at every normalisation in `read()`, one pass over a whole picture."""
     norms = [m for m in network.modules() if isinstance(m, WholeNorm)]
     try:
         for norm in norms:
             norm.reading = True
         read()
-        for norm in norms:
-            norm.reading = False
-        yield
+        return {norm: norm.held for norm in norms if norm.held is not None}
     finally:
         for norm in norms:
             norm.reading, norm.held = False, None
+
+
+@contextmanager
+def using(found: Statistics) -> Iterator[None]:
+    """Passes inside use these numbers. Not for longer than a pass: networks are shared."""
+    try:
+        for norm, held in found.items():
+            norm.held = held
+        yield
+    finally:
+        for norm in found:
+            norm.held = None

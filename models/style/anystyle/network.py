@@ -7,15 +7,24 @@ which the deepest alone would blur.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import torch
 import torch.nn.functional as F
+from PIL import Image
 from torch import nn
 
+from models.family import Asked
 from models.layers.residual import Stage
-from models.layers.subpixel import even
+from models.layers.subpixel import even, shuffled_even
 from models.layers.whole_norm import EPS, WholeNorm
+
+
+STYLE_SIDE = 200  # pixels of a style picture's longer side; training squares show 96 of 96 to 256
+SMALLEST = 16
 
 
 class Style(NamedTuple):
@@ -46,9 +55,10 @@ class AnyStyle(nn.Module):
         self.stages = nn.ModuleList(Stage(a, b, d) for a, b, d in widths)
         self.register_buffer("mean", torch.zeros(1, 3, 1, 1))
         self.register_buffer("spread", torch.ones(1, 3, 1, 1))
-        self.norms = nn.ModuleList(WholeNorm(w) for w in config.widths)
-        for norm in self.norms:  # plain normalisation: the style's numbers take their place
-            norm.requires_grad_(False)
+        # Plain normalisation, without numbers of its own: the style's take their place.
+        self.norms = nn.ModuleList(WholeNorm(w).requires_grad_(False) for w in config.widths)
+        self.register_buffer("middles", torch.zeros(config.gallery, sum(config.widths)))
+        self.register_buffer("spreads", torch.ones(config.gallery, sum(config.widths)))
         self.deep = nn.Conv2d(deep, deep, 3, padding=1)
         self.up_deep = even(nn.Conv2d(deep, middle * 4, 3, padding=1))
         self.middle = nn.Conv2d(middle * 2, middle, 3, padding=1)
@@ -85,6 +95,36 @@ class AnyStyle(nn.Module):
             tuple(middle for _, middle in pairs), tuple((v + EPS).sqrt() for v, _ in pairs)
         )
 
+    def learn_by_heart(self, paths: Sequence[Path]) -> None:
+        """Keep the statistics of these pictures, so that they need not be read again."""
+        for row, path in enumerate(paths):
+            with Image.open(path) as picture, torch.no_grad():
+                found = self.style(as_style(np.asarray(picture.convert("RGB"))))
+            for kept, parts in zip((self.middles, self.spreads), found, strict=True):
+                kept[row] = torch.cat([p.flatten() for p in parts])
+
+    def known(self, row: int) -> Style:
+        """The style of one work of the gallery."""
+        widths = [len(norm.weight) for norm in self.norms]
+        return Style(
+            *(
+                tuple(p[None, :, None, None] for p in kept[row].split(widths))
+                for kept in (self.middles, self.spreads)
+            )
+        )
+
+    def turn(self, asked: Asked, names: Sequence[str]) -> Callable[[torch.Tensor], torch.Tensor]:
+        """A pass with style, blend and strength as they were asked for."""
+        wishes = asked.controls
+        own = asked.inputs.get("own_style")
+        if own is None:
+            style = self.known(names.index(wishes["style"]))
+        else:
+            style = self.style(as_style(own).to(self.mean.device))
+        if wishes["blend"]:
+            style = style.mixed(self.known(names.index(wishes["second"])), wishes["blend"])
+        return lambda x: self(x, style, wishes["strength"])
+
     def forward(self, x: torch.Tensor, style: Style, strength: float = 1.0) -> torch.Tensor:
         """x (n, 3, h, w) and a style -> (n, 3, h, w); strength 0 paints x as it is"""
         if x.shape[1] != 3 or x.shape[2] % self.step or x.shape[3] % self.step:
@@ -98,4 +138,15 @@ class AnyStyle(nn.Module):
         y = F.relu(self.middle(torch.cat([half, y], 1)))
         y = F.relu(F.pixel_shuffle(self.up_middle(y), 2))
         y = F.relu(self.fine(torch.cat([fine, y], 1)))
-        return F.pixel_shuffle(self.leave(y), 2)
+        return shuffled_even(self.leave(y))
+
+
+def as_style(picture: np.ndarray) -> torch.Tensor:
+    """uint8 (h, w, 1 | 3 | 4) -> (1, 3, h, w) in -1..1 of about STYLE_SIDE pixels, on white."""
+    image = Image.fromarray(picture[..., 0] if picture.shape[2] == 1 else picture)
+    if image.mode == "RGBA":
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    scale = STYLE_SIDE / max(image.size)
+    sides = [max(SMALLEST, round(side * scale)) for side in image.size]
+    image = image.convert("RGB").resize(sides, Image.Resampling.LANCZOS)
+    return torch.from_numpy(np.array(image)).permute(2, 0, 1)[None].float() / 127.5 - 1

@@ -6,8 +6,8 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from models.family import Family, Takes, Words
-from models.style.controls import CONTENT, direction, finish_controls
+from models.family import Family, Words
+from models.style.controls import CONTENT, FINISH, MASK, direction, nothing
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class CycleGanStyle(Family):
         "把照片变成绘画,也能变回来;它从未见过同一景物的照片和绘画。",
     )
     gives = "picture"
-    takes: tuple[Takes, ...] = (CONTENT,)
+    takes = (CONTENT, MASK)
     Config = Config
     Recipe = Recipe
     loop = "models.learning.cycle"
@@ -72,7 +72,7 @@ class CycleGanStyle(Family):
         return dataclasses.replace(config, source=source, target=target)
 
     def controls(self, config):
-        return (direction(config.source, config.target), *finish_controls())
+        return (direction(config.source, config.target), *FINISH)
 
     def build(self, config):
         from .network import CycleGan
@@ -86,9 +86,13 @@ class CycleGanStyle(Family):
         return Critic(recipe.critic_base, seen)
 
     def noise(self, config, asked):
-        from models.style.controls import nothing
-
         return nothing()
+
+    def generate(self, network, config, asked, noise):
+        from models.style.painting import painted
+
+        turns = [getattr(network, a.controls["direction"]) for a in asked]
+        return painted(network, turns, asked)
 
 
 FAMILY = CycleGanStyle()

@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from models.layers.subpixel import shuffled_even
 from models.layers.whole_norm import WholeNorm
 
 
@@ -57,11 +58,13 @@ class Generator(nn.Module):
         y = self.blocks(F.relu(self.norm_down(self.down(fine))))
         y = F.relu(self.norm_up(F.pixel_shuffle(self.up(y), 2)))
         y = F.relu(self.norm_mix(self.mix(torch.cat([fine, y], 1))))
-        return x + F.pixel_shuffle(self.leave(y), 2)
+        return x + shuffled_even(self.leave(y))
 
 
 class CycleGan(nn.Module):
     """`there` turns the source domain into the target, `back` the other way."""
+
+    step = Generator.step
 
     def __init__(self, config):
         super().__init__()

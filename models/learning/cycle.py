@@ -48,6 +48,8 @@ def learn(job: Job) -> None:
     }
     if not job.restore(parts):
         job.warm_start([network, average])
+    for group in (*learns_g.param_groups, *learns_c.param_groups):
+        group["lr"] = recipe.rate  # a resumed run may be given another rate
     torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
     random.seed(job.step + 1)
     domains = split_domains(data, job.config, device)

@@ -9,6 +9,7 @@ page does the same arithmetic under the finger.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -33,20 +34,23 @@ Steps = Iterator[tuple[float, list[torch.Tensor] | None]]
 def paint(network: torch.nn.Module, turn: Turn, asked: Asked) -> torch.Tensor | Steps:
     """The picture of one request painted: (3 | 4, h, w) in -1..1, or steps towards it.
 
-    `turn` is a pass of `network` with everything but the picture settled.
+    `turn` is a pass of `network` with everything but the picture settled; below a strength of
+    `network.fade` the painting is laid over the picture more and more thinly.
     """
     device = next(network.parameters()).device
     given = torch.from_numpy(np.ascontiguousarray(asked.inputs["picture"])).to(device)
     x = given.permute(2, 0, 1)[None].float().div_(127.5).sub_(1)
     x, alpha = (x[:, :3], x[:, 3:]) if x.shape[1] > 1 else (x.expand(-1, 3, -1, -1), x[:, 1:])
     work = working(x, asked.controls["brush"])
+    share = mixed(min(1.0, asked.controls["strength"] / network.fade), asked.inputs, x)
+    finish = partial(_finished, x, work, alpha=alpha, share=share, controls=asked.controls)
     if work.shape[2] * work.shape[3] <= WHOLE:
-        return _finished(x, work, _padded(turn, work, network.step), alpha, asked)
-    return _stepwise(network, turn, x, work, alpha, asked)
+        return finish(_padded(turn, work, network.step))
+    return _stepwise(network, turn, work, finish)
 
 
 def painted(network: torch.nn.Module, turns: list[Turn], asked: list[Asked]) -> Any:
-    """What a family's `generate` answers: a list of pictures, or the steps of a single large one."""
+    """What `generate` answers: a list of pictures, or the steps of a single large one."""
     made = [paint(network, turn, one) for turn, one in zip(turns, asked, strict=True)]
     if not any(isinstance(m, Iterator) for m in made):
         return made
@@ -75,7 +79,7 @@ def _padded(turn: Turn, x: torch.Tensor, step: int) -> torch.Tensor:
     return turn(F.pad(x, (0, right, 0, down), mode="replicate"))[:, :, :h, :w]
 
 
-def _stepwise(network, turn: Turn, x, work, alpha, asked: Asked) -> Steps:
+def _stepwise(network, turn: Turn, work: torch.Tensor, finish) -> Steps:
     """Tiles of a large picture; its statistics come from the whole of it, read smaller."""
     h, w = work.shape[2:]
     shrink = (WHOLE / (h * w)) ** 0.5
@@ -91,18 +95,16 @@ def _stepwise(network, turn: Turn, x, work, alpha, asked: Asked) -> Steps:
         inside = inside[:, :, :TILE, :TILE]
         made[:, :, top : top + inside.shape[2], left : left + inside.shape[3]] = inside
         yield (number + 1) / (len(tiles) + 1), None
-    yield 1.0, [_finished(x, work, made, alpha, asked)]
+    yield 1.0, [finish(made)]
 
 
-def _finished(x, work, made, alpha, asked: Asked) -> torch.Tensor:
-    """The painted working picture at the size of x, mixed with x as the controls say."""
-    controls = asked.controls
+def _finished(x, work, made, alpha, share, controls: Mapping[str, Any]) -> torch.Tensor:
+    """The painted working picture at the size of x, `share` of it laid over x."""
     if work.shape != x.shape:
         made = _enlarged(made, x) + controls["detail"] * (x - _enlarged(work, x))
     if controls["colours"]:
         weights = torch.tensor(LUMA, device=x.device).view(1, 3, 1, 1)
         made = x + ((made.clamp(-1, 1) - x) * weights).sum(1, keepdim=True)
-    share = mixed(controls["strength"], asked.inputs, x)
     made = torch.cat([torch.lerp(x, made.clamp(-1, 1), share).clamp(-1, 1), alpha], 1)
     return made[0]
 

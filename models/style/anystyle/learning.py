@@ -13,7 +13,6 @@ import torch.nn.functional as F
 
 from models.answer import to_bytes
 from models.data import load_pictures
-from models.judges.eye.network import Eye
 from models.layers.whole_norm import EPS
 from models.learning.average import follow, twin
 from models.learning.cycle import reach_of, squares

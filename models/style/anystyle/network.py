@@ -22,7 +22,6 @@ from models.layers.residual import Stage
 from models.layers.subpixel import even, shuffled_even
 from models.layers.whole_norm import EPS, WholeNorm
 
-
 STYLE_SIDE = 200  # pixels of a style picture's longer side; training squares show 96 of 96 to 256
 SMALLEST = 16
 
@@ -47,6 +46,7 @@ class AnyStyle(nn.Module):
     """Pictures (n, 3, h, w) in -1..1, sides divisible by 8, painted in the manner of others."""
 
     step = 8
+    fade = 0.3  # strength blends statistics; only its lowest part also fades into the picture
 
     def __init__(self, config):
         super().__init__()

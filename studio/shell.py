@@ -8,11 +8,12 @@ from studio import __version__, live
 from studio.api import doors
 from studio.catalogue import models
 from studio.parts.page import piece
-from studio.tabs import lab, music, pictures, upscale, voice
+from studio.tabs import lab, music, pictures, style, upscale, voice
 
 TABS = (
     pictures,
     upscale,
+    style,
     music,
     voice,
     lab,

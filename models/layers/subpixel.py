@@ -1,9 +1,9 @@
 """Sub-pixel convolutions without a checkerboard.
 
 Aitken et al., "Checkerboard artifact free sub-pixel convolution", 2017 (arXiv 1707.02937): the four
-pixels that one position gives start equal. They drift apart again while a network learns from a
-critic, so the last layer's answer also goes through a small binomial filter, which lets every
-picture through except the pattern of one pixel on, one pixel off.
+pixels that one position gives start equal. They drift apart again while a network learns, so what
+is put together also goes through a small binomial filter, which stops the pattern of one pixel on,
+one pixel off and little else.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ def even(conv: nn.Conv2d) -> nn.Conv2d:
     return conv
 
 
-def shuffled_even(x: torch.Tensor) -> torch.Tensor:
-    """(n, 12, h, w) -> (n, 3, 2 h, 2 w) without the highest frequency of rows and columns."""
+def shuffled(x: torch.Tensor) -> torch.Tensor:
+    """(n, 4 c, h, w) -> (n, c, 2 h, 2 w) without the highest frequency of rows and columns."""
     x = F.pad(F.pixel_shuffle(x, 2), (1, 1, 1, 1), mode="replicate")
-    x = (x[:, :, :-2] + 2 * x[:, :, 1:-1] + x[:, :, 2:]) / 4
-    return (x[..., :-2] + 2 * x[..., 1:-1] + x[..., 2:]) / 4
+    x = x[:, :, :-2] + x[:, :, 2:] + 2 * x[:, :, 1:-1]
+    return (x[..., :-2] + x[..., 2:] + 2 * x[..., 1:-1]) / 16

@@ -134,19 +134,24 @@ class Glimpse:
 
 
 def manners(made: list[torch.Tensor], wanted: list[torch.Tensor]) -> torch.Tensor:
-    """How far the mean and the spread of the eye's shallow maps are off, over a whole batch.
+    """How far means and covariances of the eye's shallow maps are off, over a whole batch.
 
     A batch against a batch, not picture against picture: the domain's manner, no single painting's.
     """
     total = 0.0
     for a, b in zip(made, wanted, strict=True):
-        (spread_a, middle_a), (spread_b, middle_b) = (
-            tuple(part.mean(0) for part in torch.std_mean(m, (2, 3))) for m in (a, b)
-        )
-        unit = spread_b.square().mean()
-        gap = (middle_a - middle_b).square().mean() + (spread_a - spread_b).square().mean()
-        total = total + gap / unit
-    return total
+        (middle_a, spread_a), (middle_b, spread_b) = _moments(a), _moments(b)
+        gap = (middle_a - middle_b).square().sum() / spread_b.trace()
+        total = total + gap + (spread_a - spread_b).square().sum() / spread_b.square().sum()
+    return total / len(made)
+
+
+def _moments(maps: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Maps (n, c, h, w) -> mean (c,) and covariance (c, c) over all spots of all pictures."""
+    flat = maps.transpose(0, 1).flatten(1)
+    middle = flat.mean(1)
+    flat = flat - middle[:, None]
+    return middle, flat @ flat.T / flat.shape[1]
 
 
 class Buffer:

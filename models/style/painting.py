@@ -38,7 +38,7 @@ def paint(network: torch.nn.Module, turn: Turn, asked: Asked) -> torch.Tensor | 
     `network.fade` the painting is laid over the picture more and more thinly.
     """
     device = next(network.parameters()).device
-    given = torch.from_numpy(np.ascontiguousarray(asked.inputs["picture"])).to(device)
+    given = torch.from_numpy(np.array(asked.inputs["picture"])).to(device)
     x = given.permute(2, 0, 1)[None].float().div_(127.5).sub_(1)
     x, alpha = (x[:, :3], x[:, 3:]) if x.shape[1] > 1 else (x.expand(-1, 3, -1, -1), x[:, 1:])
     work = working(x, asked.controls["brush"])
@@ -119,5 +119,5 @@ def mixed(strength: float, inputs: Mapping[str, Any], x: torch.Tensor) -> torch.
     mask = inputs.get("mask")
     if mask is None:
         return torch.tensor(strength, device=x.device, dtype=x.dtype)
-    light = torch.from_numpy(np.ascontiguousarray(mask[..., :3])).to(x).mean(2)[None, None] / 255
+    light = torch.from_numpy(np.array(mask[..., :3])).to(x).mean(2)[None, None] / 255
     return strength * F.interpolate(light, size=x.shape[2:], mode="bilinear", align_corners=False)

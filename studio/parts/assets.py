@@ -12,8 +12,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 HOME = Path(__file__).parents[2] / "assets"
-KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-FOLDERS = ("js", "css", "i18n", "icons")
+KINDS = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+FOLDERS = ("js", "css", "i18n", "icons", "styles")  # styles: works in the public domain
 
 
 @lru_cache(maxsize=1)
@@ -37,6 +42,12 @@ def address(name: str) -> str:
     if name not in _files():
         raise KeyError(f"assets/{name} is not there")
     return f"studio/{version()}/{name}"
+
+
+def thumbs(folder: str) -> dict[str, str]:
+    """Name -> address of the small pictures in one folder."""
+    found = [Path(n) for n in _files() if n.startswith(f"{folder}/")]
+    return {path.stem: address(path.as_posix()) for path in found}
 
 
 def head() -> str:

@@ -36,17 +36,19 @@ class Recipe:
     side: int = 96
     batch: int = 4
     nearest_content: float = 0.4  # a training square shows at least this share of a side
-    nearest_style: float = 0.5
+    style_size: int = 384  # of the job's own data, which is drawn closer: strokes, not scenes
+    nearest_style: float = 0.3
+    farthest_style: float = 0.6
     rate: float = 1e-3
     average: float = 0.995
     content: float = 1.0
-    style: float = 6.0  # 2 changed colours and hardly a stroke in ten minutes
+    style: float = 12.0  # 2 and 6 changed colours and hardly a stroke in ten minutes each
     colour: float = 5.0  # means and covariance of the pixels themselves
-    back: float = 2.0  # a picture in its own style is the picture
+    back: float = 1.0  # a picture in its own style is the picture
     back_every: int = 4
     smooth: float = 0.1
     # data sets of style pictures and how often each is drawn; the job's own data comes first
-    also: tuple[tuple[str, int, float], ...] = (("monet", 256, 0.2), ("eye_art", 128, 0.4))
+    also: tuple[tuple[str, int, float], ...] = (("monet", 256, 0.2), ("eye_art", 128, 0.3))
     contents: str = "contents"
 
 

@@ -50,8 +50,9 @@ def learn(job: Job) -> None:
         grid(table(average, *held), len(held[1]) + 1).save(job.folder / "sheet.png")
 
     for step in job.steps(recipe.batch, lambda: job.save(parts), sheet):
-        content = _cut(contents, recipe, recipe.nearest_content)
-        wanted = _cut(random.choices(styles, weights)[0], recipe, recipe.nearest_style)
+        content = _cut(contents, recipe, recipe.nearest_content, 1.0)
+        chosen = random.choices(styles, weights)[0]
+        wanted = _cut(chosen, recipe, recipe.nearest_style, recipe.farthest_style)
         with torch.no_grad():
             style, what = eye.features(wanted), eye.features(content)
         made = network(content, network.style(wanted))
@@ -78,9 +79,11 @@ def learn(job: Job) -> None:
             job.note(**{name: value.item() for name, value in losses.items()})
 
 
-def _cut(pictures: torch.Tensor, recipe, nearest: float) -> torch.Tensor:
-    side = min(recipe.side, pictures.shape[-1])
-    return squares(pictures, recipe.batch, side, reach_of(side, pictures.shape[-1], nearest))
+def _cut(pictures: torch.Tensor, recipe, nearest: float, farthest: float) -> torch.Tensor:
+    full = pictures.shape[-1]
+    side = min(recipe.side, full)
+    reach = reach_of(side, max(side, int(full * farthest)), nearest / farthest)
+    return squares(pictures, recipe.batch, side, reach)
 
 
 def content_loss(made: tuple[torch.Tensor, ...], real: tuple[torch.Tensor, ...]) -> torch.Tensor:
@@ -125,10 +128,11 @@ def table(network: torch.nn.Module, contents: torch.Tensor, styles: torch.Tensor
 
 
 def _styles(job: Job) -> tuple[list[torch.Tensor], list[float]]:
-    every = ((job.data, job.config.size, 0.0), *job.recipe.also)
+    own = min(job.recipe.style_size, 2 * job.config.size)
+    every = ((job.data, own, 0.0), *job.recipe.also)
     shares = [share for _, _, share in every]
     shares[0] = 1 - sum(shares)
-    return [_pictures(n, min(size, job.config.size), job.device) for n, size, _ in every], shares
+    return [_pictures(n, size, job.device) for n, size, _ in every], shares
 
 
 def _pictures(name: str, size: int, device, split: str = "train") -> torch.Tensor:

@@ -19,10 +19,10 @@ from torch import nn
 
 from models.family import Asked
 from models.layers.residual import Stage
-from models.layers.subpixel import even, shuffled_even
+from models.layers.subpixel import even, shuffled
 from models.layers.whole_norm import EPS, WholeNorm
 
-STYLE_SIDE = 200  # pixels of a style picture's longer side; training squares show 96 of 96 to 256
+STYLE_SIDE = 320  # pixels of a style picture's longer side: about as close as it was learned from
 SMALLEST = 16
 
 
@@ -129,16 +129,19 @@ class AnyStyle(nn.Module):
         """x (n, 3, h, w) and a style -> (n, 3, h, w); strength 0 paints x as it is"""
         if x.shape[1] != 3 or x.shape[2] % self.step or x.shape[3] % self.step:
             raise ValueError(f"RGB with sides divisible by {self.step} is needed: {x.shape}.")
+        found = self.maps(x)
+        # Without its grain: a sharp map at half the size is a photograph, however it is coloured.
+        found[0] = F.avg_pool2d(found[0], 5, 1, 2, count_include_pad=False)
         given = []
-        for m, norm, middle, spread in zip(self.maps(x), self.norms, *style, strict=True):
+        for m, norm, middle, spread in zip(found, self.norms, *style, strict=True):
             given.append(torch.lerp(m, norm(m) * spread + middle, strength))
         fine, half, deep = given
         y = F.relu(self.deep(deep))
-        y = F.relu(F.pixel_shuffle(self.up_deep(y), 2))
+        y = F.relu(shuffled(self.up_deep(y)))
         y = F.relu(self.middle(torch.cat([half, y], 1)))
-        y = F.relu(F.pixel_shuffle(self.up_middle(y), 2))
+        y = F.relu(shuffled(self.up_middle(y)))
         y = F.relu(self.fine(torch.cat([fine, y], 1)))
-        return shuffled_even(self.leave(y))
+        return shuffled(self.leave(y))
 
 
 def as_style(picture: np.ndarray) -> torch.Tensor:

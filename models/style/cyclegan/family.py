@@ -27,7 +27,7 @@ class Config:
 class Recipe:
     minutes: float = 45
     sides: tuple[tuple[int, int, float], ...] = (
-        (64, 4, 0.5),  # side, batch, until this share of the minutes
+        (64, 4, 0.8),  # side, batch, until this share of the minutes
         (96, 2, 1.0),
     )
     nearest: float = 0.4  # a training square shows at least this share of the picture's side

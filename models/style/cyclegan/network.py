@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from models.layers.subpixel import shuffled_even
+from models.layers.subpixel import shuffled
 from models.layers.whole_norm import WholeNorm
 
 
@@ -56,9 +56,9 @@ class Generator(nn.Module):
         fine = F.pixel_unshuffle(x, 2).contiguous(memory_format=torch.channels_last)
         fine = F.relu(self.norm_enter(self.enter(fine)))
         y = self.blocks(F.relu(self.norm_down(self.down(fine))))
-        y = F.relu(self.norm_up(F.pixel_shuffle(self.up(y), 2)))
+        y = F.relu(self.norm_up(shuffled(self.up(y))))
         y = F.relu(self.norm_mix(self.mix(torch.cat([fine, y], 1))))
-        return x + shuffled_even(self.leave(y))
+        return x + shuffled(self.leave(y))
 
 
 class CycleGan(nn.Module):

@@ -1,0 +1,45 @@
+"""The Style tab: a picture painted in another manner, and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from studio import live
+from studio.catalogue import models as published
+from studio.parts import examples
+from studio.parts.assets import thumbs
+from studio.parts.listing import describe
+from studio.parts.page import piece
+from studio.requests import complete, request_id, to_link
+
+NAME = "style"
+
+
+def models() -> list[dict[str, Any]]:
+    """Every published model of the domain with what it takes in."""
+    found = [m for name, m in published().items() if name.startswith(f"{NAME}/")]
+    return [{**describe(m), "takes": [t.name for t in m.family.takes]} for m in found]
+
+
+def visible() -> bool:
+    """Once a model can paint."""
+    return bool(models())
+
+
+def build() -> None:
+    """Inside a `gr.Tab`."""
+    functions = [live.live, live.drop, live.begin, live.follow, live.stop, live.download]
+    functions += [live.restore, live.answering(named), live.answering(example)]
+    catalog = {"models": models(), "thumbs": thumbs("styles"), "examples": examples.listed()}
+    piece("style.js", NAME, functions, catalog=catalog)
+
+
+async def named(data: dict[str, Any]) -> dict[str, Any]:
+    """{request} -> {request, id, link}: checked and named, without any work."""
+    request = complete(data.get("request"))
+    return {"request": request.data(), "id": request_id(request), "link": to_link(request)}
+
+
+async def example(data: dict[str, Any]) -> dict[str, Any]:
+    """{name, client} -> {file, picture}: a free picture, as if this client had dropped it."""
+    return examples.give(data.get("name"), data.get("client"))

@@ -11,4 +11,6 @@ GROUPS = {
     "restoration": "models.metrics.restoration",
     "smoothness": "models.metrics.smoothness",
     "listener": "models.metrics.listener",
+    "translation": "models.metrics.translation",
+    "manner": "models.metrics.manner",
 }

@@ -40,7 +40,7 @@ SETS: tuple[Source, ...] = (
         "public domain (the 40 works); for training only (the others)",
         "Say who made the style picture; a result of your own photograph is yours.",
         "请注明风格图片的作者;由您自己的照片得到的结果归您所有。",
-        Words("any style", "任意风格"),
+        Words("paintings and prints", "绘画与版画"),
         labels=("style",),
         mirror=False,
     ),

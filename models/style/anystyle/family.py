@@ -64,6 +64,7 @@ class AnyStyleFamily(Family):
     takes = (CONTENT, OWN_STYLE, MASK)
     Config = Config
     Recipe = Recipe
+    metrics = ("manner",)
     loop = "models.style.anystyle.learning"
 
     def tiny(self):

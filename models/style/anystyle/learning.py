@@ -1,8 +1,4 @@
-"""Any style learns: content at 1/8 without its statistics, style as statistics at four depths.
-
-All losses look through the published eye. Statistics of the pixels themselves are added, since
-the eye's own maps forgive a wrong colour.
-"""
+"""Any style learns: pairs of a content and a style picture, judged by models/style/losses.py."""
 
 from __future__ import annotations
 
@@ -13,16 +9,15 @@ import torch.nn.functional as F
 
 from models.answer import to_bytes
 from models.data import load_pictures
-from models.layers.whole_norm import EPS
 from models.learning.average import follow, twin
 from models.learning.cycle import reach_of, squares
 from models.learning.job import Job
 from models.learning.sheet import grid
 from models.registry import judge
+from models.style.losses import style_transfer_loss
 from models.weights import load_network
 
 SHOWN = 7  # styles on the sheet
-CONTENT_DEPTH = 2
 
 
 def learn(job: Job) -> None:
@@ -56,13 +51,7 @@ def learn(job: Job) -> None:
         with torch.no_grad():
             style, what = eye.features(wanted), eye.features(content)
         made = network(content, network.style(wanted))
-        seen = eye.features(made)
-        losses = {
-            "content": content_loss(seen, what),
-            "style": style_loss(seen, style),
-            "colour": colour_loss(made, wanted),
-            "smooth": (made.diff(dim=2).abs().mean() + made.diff(dim=3).abs().mean()),
-        }
+        losses = style_transfer_loss(eye, made, what, style, wanted)
         loss = sum(getattr(recipe, name) * value for name, value in losses.items())
         if step % recipe.back_every == 0:
             same = network(content, network.style(content))
@@ -84,37 +73,6 @@ def _cut(pictures: torch.Tensor, recipe, nearest: float, farthest: float) -> tor
     side = min(recipe.side, full)
     reach = reach_of(side, max(side, int(full * farthest)), nearest / farthest)
     return squares(pictures, recipe.batch, side, reach)
-
-
-def content_loss(made: tuple[torch.Tensor, ...], real: tuple[torch.Tensor, ...]) -> torch.Tensor:
-    """How differently the map at 1/8 is laid out, whatever its statistics."""
-    a, b = (F.instance_norm(maps[CONTENT_DEPTH]) for maps in (made, real))
-    return F.mse_loss(a, b)
-
-
-def style_loss(made: tuple[torch.Tensor, ...], style: tuple[torch.Tensor, ...]) -> torch.Tensor:
-    """How far means and spreads of all maps are off, in units of the style's spread."""
-    total = 0.0
-    for a, b in zip(made, style, strict=True):
-        (var_a, mean_a), (var_b, mean_b) = (
-            torch.var_mean(m.float(), (2, 3), unbiased=False) for m in (a, b)
-        )
-        unit = var_b.mean(1, keepdim=True) + EPS
-        spreads = ((var_a + EPS).sqrt() - (var_b + EPS).sqrt()).square()
-        total = total + (((mean_a - mean_b).square() + spreads) / unit).mean()
-    return total / len(made)
-
-
-def colour_loss(made: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
-    """Means and covariances of the pixels' colours."""
-    (middle_a, spread_a), (middle_b, spread_b) = _colours(made), _colours(wanted)
-    return F.mse_loss(middle_a, middle_b) + (spread_a - spread_b).square().mean()
-
-
-def _colours(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    flat = x.flatten(2)
-    middle = flat.mean(2, keepdim=True)
-    return middle, (flat - middle) @ (flat - middle).mT / flat.shape[2]
 
 
 @torch.no_grad()
@@ -149,9 +107,17 @@ def _pictures(name: str, size: int, device, split: str = "train") -> torch.Tenso
 
 def _held_out(job: Job) -> tuple[torch.Tensor, torch.Tensor]:
     """Contents and styles for the sheet that were not learned from, four and seven."""
-    contents = _pictures(job.recipe.contents, 128, job.device, "validation")
-    styles = _pictures(job.data, 128, job.device, "test")
+    contents = _unseen(job.recipe.contents, job.device, "validation")
+    styles = _unseen(job.data, job.device, "test")
     for name, _, _ in job.recipe.also:
-        styles = torch.cat([styles, _pictures(name, 128, job.device, "test")[:1]])
+        styles = torch.cat([styles, _unseen(name, job.device, "test")[:1]])
     chosen = torch.linspace(0, len(contents) - 1, 4).long()
     return contents[chosen].float() / 127.5 - 1, styles[-SHOWN:].float() / 127.5 - 1
+
+
+def _unseen(name: str, device, split: str) -> torch.Tensor:
+    """Held-out pictures of 128 px, or training ones where a small folder has too few."""
+    try:
+        return _pictures(name, 128, device, split)
+    except ValueError:
+        return _pictures(name, 128, device)

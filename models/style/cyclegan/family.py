@@ -56,6 +56,7 @@ class CycleGanStyle(Family):
     takes = (CONTENT, MASK)
     Config = Config
     Recipe = Recipe
+    metrics = ("translation",)
     loop = "models.learning.cycle"
 
     def tiny(self):

@@ -8,7 +8,9 @@ import { h } from "./dom.js";
 import { Links } from "./links.js";
 import { card, picker } from "./picker.js";
 import { resetButton } from "./seed.js";
+import { receive } from "./send.js";
 import { call, clientName, LOST } from "./server.js";
+import { batch } from "./style/batch.js";
 import { cycle } from "./style/cycle.js";
 import { chosen, gallery, ownStyle, pictured } from "./style/gallery.js";
 import { Painter } from "./style/painter.js";
@@ -19,10 +21,12 @@ import { stage } from "./style/stage.js";
 addPhrases({ en, zh });
 
 /** Fills `element`. `catalog` holds models, thumbs of styles and examples. */
-export function open(element, { catalog, server }) {
+export function open(element, { catalog, sends, server }) {
   const { models, thumbs, examples } = catalog;
+  if (!models.length) return; // the tab is hidden until one is published
   const asked = new Asked(models[0], 0);
-  const world = { asked, server, models, thumbs: rooted(thumbs), examples, client: clientName() };
+  const world = { asked, server, models, sends, examples, client: clientName() };
+  world.thumbs = rooted(thumbs);
   world.source = world.painted = world.result = world.mask = null;
   world.take = (promise) => take(world, promise);
   world.painter = new Painter(
@@ -41,8 +45,9 @@ export function open(element, { catalog, server }) {
   asked.on(() => world.painter.ask());
   onLanguage(build);
   build();
+  receive("style", ({ request }) => world.take(fromRequest(world, request)));
   links.open().then((linked) => {
-    if (!linked && examples.length) world.take(fromExample(world, examples[0].name));
+    if (!linked && !world.taking && examples.length) world.take(fromExample(world, examples[0].name));
   });
 }
 
@@ -90,11 +95,11 @@ function layout(element, world, signal) {
     fill.stop = new AbortController();
     signal.addEventListener("abort", () => fill.stop.abort());
     fillControls(side, world, fill.stop.signal);
-    below.replaceChildren(...[sheet(world, fill.stop.signal), cycle(world)].filter(Boolean));
+    below.replaceChildren(...[sheet(world, fill.stop.signal), cycle(world), batch(world, fill.stop.signal)].filter(Boolean));
   };
   world.redraw = fill;
   element.replaceChildren(
-    picker(models, asked, signal),
+    h("form", {}, picker(models, asked, signal)), // its radios are no others' group
     h(
       "div.bench",
       {},

@@ -44,21 +44,23 @@ def rows(subject: Subject) -> list[dict]:
             "baseline": scale.points(look(eye, given).pooled),
         }
         kds = {name: kernel_distance(wanted, points) for name, points in sets.items()}
-        facts = {"samples": len(given), "eye": card.revision}
         kept = sobel_cosine(_floats(given), _floats(made)).mean().item()
         off = np.abs(again.astype(int) - given).mean()
-        value, error = (v * KERNEL_UNIT for v in kds["value"])
+        names = f"{a} to {b}", f"{a} 到 {b}"
+
+        def line(en, zh, value, unit, better, names=names, given=given, **more) -> dict:
+            words = {"en": f"{en}, {names[0]}", "zh": f"{zh}:{names[1]}"}
+            more = {"label": words, "samples": len(given), "eye": card.revision, **more}
+            return row(subject, words["en"], value, unit, better, **more)
+
+        fds = {name: frechet(wanted, points) for name, points in sets.items()}
+        kd = {name: value * KERNEL_UNIT for name, (value, _) in kds.items()}
         found += [
-            row(subject, f"KD-eye, {a} to {b}", value, "1/1000", "lower", error=error,
-                floor=kds["floor"][0] * KERNEL_UNIT, baseline=kds["baseline"][0] * KERNEL_UNIT,
-                **facts),
-            row(subject, f"FD-eye, {a} to {b}", frechet(wanted, sets["value"]), "", "lower",
-                floor=frechet(wanted, sets["floor"]), baseline=frechet(wanted, sets["baseline"]),
-                **facts),
-            row(subject, f"edges kept, {a} to {b}", kept, "cosine", "higher", ceiling=1.0,
-                samples=len(given)),
-            row(subject, f"there and back, from {a}", float(off), "of 255", "lower", floor=0.0,
-                samples=len(given)),
+            line("KD-eye", "KD-eye", unit="1/1000", better="lower",
+                 error=kds["value"][1] * KERNEL_UNIT, **kd),
+            line("FD-eye", "FD-eye", unit="", better="lower", **fds),
+            line("edges kept", "保留的边缘", kept, "cosine", "higher", ceiling=1.0),
+            line("there and back", "往返误差", float(off), "of 255", "lower", floor=0.0),
         ]  # fmt: skip
     return found
 

@@ -8,7 +8,8 @@ from studio import live
 from studio.catalogue import models as published
 from studio.parts import examples
 from studio.parts.assets import thumbs
-from studio.parts.listing import describe
+from studio.parts.bundle import bundle
+from studio.parts.listing import describe, takers
 from studio.parts.page import piece
 from studio.requests import complete, request_id, to_link
 
@@ -16,9 +17,8 @@ NAME = "style"
 
 
 def models() -> list[dict[str, Any]]:
-    """Every published model of the domain with what it takes in."""
-    found = [m for name, m in published().items() if name.startswith(f"{NAME}/")]
-    return [{**describe(m), "takes": [t.name for t in m.family.takes]} for m in found]
+    """Every published model of the domain."""
+    return [describe(m) for name, m in published().items() if name.startswith(f"{NAME}/")]
 
 
 def visible() -> bool:
@@ -29,9 +29,9 @@ def visible() -> bool:
 def build() -> None:
     """Inside a `gr.Tab`."""
     functions = [live.live, live.drop, live.begin, live.follow, live.stop, live.download]
-    functions += [live.restore, live.answering(named), live.answering(example)]
+    functions += [live.restore, live.answering(named), live.answering(example), bundle]
     catalog = {"models": models(), "thumbs": thumbs("styles"), "examples": examples.listed()}
-    piece("style.js", NAME, functions, catalog=catalog)
+    piece("style.js", NAME, functions, catalog=catalog, sends=takers("picture", NAME))
 
 
 async def named(data: dict[str, Any]) -> dict[str, Any]:

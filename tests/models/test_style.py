@@ -211,7 +211,7 @@ def test_the_cycle_loop_learns_and_measures(tmp_path) -> None:
         Subject("tiny", learned.family, learned.config, network.eval(), str(data))
     )
     names = [r["name"] for r in found]
-    assert "KD-eye, photo to warm" in names and "there and back, from warm" in names
+    assert "KD-eye, photo to warm" in names and "there and back, warm to photo" in names
     kd = found[names.index("KD-eye, photo to warm")]
     assert kd["baseline"] > kd["floor"]
 

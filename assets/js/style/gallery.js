@@ -69,8 +69,9 @@ function leaveOwn(world) {
 /** A place for a style picture of one's own; nothing where the model takes none. */
 export function ownStyle(world, signal) {
   const { asked, server, client } = world;
-  if (!asked.model.takes.includes("own_style")) return null;
-  const image = h("img", { alt: "", hidden: !world.ownStyle, src: world.ownStyle || "" });
+  if (!asked.model.takes.some((t) => t.name === "own_style")) return null;
+  const image = h("img", { alt: "", hidden: !world.ownStyle });
+  if (world.ownStyle) image.src = world.ownStyle;
   const zone = dropZone(
     {
       id: "style-own",

@@ -27,18 +27,18 @@ export class Painter {
 
   /** The request for the copy that is painted live. */
   request(controls) {
-    return { ...this.#with(this.#world.source.live), controls };
+    return { ...this.with(this.#world.source.live), controls };
   }
 
   /** The request of the whole picture: for links, files and other tabs. */
   get whole() {
-    return this.#with(this.#world.source.given);
+    return this.with(this.#world.source.given);
   }
 
   /** What is asked for, with a picture, and without what this model does not take in. */
-  #with(picture) {
+  with(picture) {
     const { request, model } = this.#world.asked;
-    const given = Object.entries(request.inputs).filter(([name]) => model.takes.includes(name));
+    const given = Object.entries(request.inputs).filter(([name]) => model.takes.some((t) => t.name === name));
     return { ...request, inputs: { ...Object.fromEntries(given), picture } };
   }
 

@@ -1,6 +1,7 @@
 // The picture to paint: a person's file, one of ours, or a result of another tab. What is painted
 // live is a copy small enough for a slow line; what is taken home is made from the file itself.
 
+import { cameraButton } from "../camera.js";
 import { h } from "../dom.js";
 import { dropFile, dropZone } from "../dropzone.js";
 import { call, LOST } from "../server.js";
@@ -70,7 +71,8 @@ export async function fromFile(world, file) {
   try {
     return await sourceOf(world, answer.file, await decoded(address), file.name);
   } catch {
-    return { error: { en: `${file.name} is no picture that this browser can read.`, zh: `浏览器无法读取图片 ${file.name}。` } };
+    const en = `${file.name} is no picture that this browser can read.`;
+    return { error: { en, zh: `浏览器无法读取图片 ${file.name}。` } };
   } finally {
     URL.revokeObjectURL(address);
   }
@@ -113,16 +115,6 @@ export function sourceZone(world, take, signal) {
       t(`style_example_${name.split(".")[0]}`),
     ),
   );
-  const camera = h("input.unseen", {
-    type: "file",
-    id: "style-camera",
-    accept: "image/*",
-    capture: "environment",
-  });
-  camera.addEventListener("change", () => {
-    if (camera.files[0]) take(fromFile(world, camera.files[0]));
-    camera.value = "";
-  });
   return h(
     "div.source",
     {},
@@ -130,7 +122,7 @@ export function sourceZone(world, take, signal) {
     h(
       "div.row",
       {},
-      h("label.button.quiet.camera", { for: "style-camera" }, t("style_camera"), camera),
+      cameraButton((file) => take(fromFile(world, file)), world.stage.tell, signal),
       ...examples,
     ),
   );

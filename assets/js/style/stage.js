@@ -2,6 +2,7 @@
 
 import { h, icon, memory, save } from "../dom.js";
 import { run } from "../runs.js";
+import { sendMenu } from "../send.js";
 import { call, LOST } from "../server.js";
 import { say, t } from "../words.js";
 import { maskLayer } from "./mask.js";
@@ -146,7 +147,10 @@ function actions(world, tell, bar, signal) {
       tell(t("link_in_address"));
     }
   });
-  return [h("span.joined", {}, download, form), stop, link, sweep(world)];
+  const letter = () =>
+    world.source && { request: world.painter.whole, title: world.asked.model.title };
+  const send = sendMenu(world.sends, letter);
+  return [h("span.joined", {}, download, form), stop, link, sweep(world), send].filter(Boolean);
 }
 
 /** Strength from nothing to all and back, once; the arithmetic runs in the page. */

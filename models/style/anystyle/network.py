@@ -131,7 +131,7 @@ class AnyStyle(nn.Module):
             raise ValueError(f"RGB with sides divisible by {self.step} is needed: {x.shape}.")
         found = self.maps(x)
         # Without its grain: a sharp map at half the size is a photograph, however it is coloured.
-        found[0] = F.avg_pool2d(found[0], 5, 1, 2, count_include_pad=False)
+        found[0] = F.avg_pool2d(found[0], 3, 1, 1, count_include_pad=False)
         given = []
         for m, norm, middle, spread in zip(found, self.norms, *style, strict=True):
             given.append(torch.lerp(m, norm(m) * spread + middle, strength))

@@ -1,4 +1,4 @@
-"""python -m studio bench [live|models|start|load]: ours and a reference side by side in one run.
+"""python -m studio bench [NAME...]: ours and a reference side by side in one run.
 
 JSON lines: name, ours, reference, ratio (ours / reference), unit, and what the reference is.
 Training pauses while a bench measures. No test asserts a time; this is where speed is claimed.
@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-BENCHES = ("start", "models", "live", "load")
+BENCHES = ("start", "models", "live", "load", "style")
 
 
 @dataclass(frozen=True)

@@ -64,13 +64,15 @@ def paper_generator():
     return nn.Sequential(*layers, nn.ConvTranspose2d(128, 3, 4, 2, 1), nn.Tanh()).eval()
 
 
-def side_by_side(calls: dict[str, Callable[[], object]]) -> dict[str, float]:
+def side_by_side(
+    calls: dict[str, Callable[[], object]], rounds: int = ROUNDS, warm: int = WARM
+) -> dict[str, float]:
     """Median milliseconds of each call; they take turns, so that both meet the same machine."""
     times: dict[str, list[float]] = {name: [] for name in calls}
-    for turn in range(ROUNDS + WARM):
+    for turn in range(rounds + warm):
         for name, call in calls.items():
             begun = time.perf_counter()
             call()
-            if turn >= WARM:
+            if turn >= warm:
                 times[name].append(1000 * (time.perf_counter() - begun))
     return {name: statistics.median(values) for name, values in times.items()}

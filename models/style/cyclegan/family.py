@@ -34,9 +34,7 @@ class Recipe:
     rate: float = 8e-4
     betas: tuple[float, float] = (0.5, 0.99)
     average: float = 0.996
-    cycle: float = (
-        1.0  # the paper's 10, 4 and 2 left hardly a trace of style in so few steps
-    )
+    cycle: float = 1.0  # the paper's 10, 4 and 2 left hardly a trace of style in so few steps
     cycle_every: int = 2  # lazily, and as much stronger: the content is kept from the first step on
     identity: float = 0.3
     identity_every: int = 4

@@ -1,0 +1,128 @@
+"""Style: our CycleGAN beside the original's network, and strength beside an empty Gradio event.
+
+The original's generator (Zhu et al. 2017: ResNet with nine blocks, 64 channels, 11.4 M parameters,
+float32, eager) is built here with random weights: its time does not depend on them.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+
+from studio.bench import Row
+from studio.bench.chromium import browser
+from studio.bench.models import side_by_side
+from studio.bench.servers import free_port, ours, plain, serving
+
+SIDE = 512
+ROUNDS = 7
+MOVES = 40
+
+# A move of the strength slider: from the input event to the picture in the canvas.
+STRENGTH = """async (value) => {
+  const slider = document.querySelector("#style input[data-control=strength]");
+  const canvas = document.querySelector("#style canvas.after");
+  const begun = performance.now();
+  slider.value = value;
+  slider.dispatchEvent(new Event("input", {bubbles: true}));
+  canvas.getContext("2d").getImageData(0, 0, 1, 1); // what was drawn is there
+  await new Promise(requestAnimationFrame);
+  return performance.now() - begun;
+}"""
+
+SETTLED = """() => {
+  const stage = document.querySelector("[data-part=style-stage]");
+  return stage?.dataset.shown && stage.dataset.shown === stage.dataset.asked;
+}"""
+
+
+def rows() -> Iterator[Row]:
+    """Two rows: a picture of 512 px, and the strength of one that is painted."""
+    yield generators()
+    yield strength()
+
+
+def generators() -> Row:
+    """One 512 x 512 picture through both networks, in turns."""
+    import torch
+
+    from models.registry import cards
+    from models.weights import load_network
+
+    card = next((c for c in cards().values() if c.family == "style/cyclegan"), None)
+    if card is None:
+        raise RuntimeError("No CycleGAN is published: python -m models.publish style/cyclegan.")
+    network, paper = load_network(card), paper_generator()
+    x = torch.rand(1, 3, SIDE, SIDE) * 2 - 1
+    with torch.inference_mode():
+        times = side_by_side(
+            {"ours": lambda: network(x), "reference": lambda: paper(x)}, rounds=ROUNDS, warm=1
+        )
+    return Row(
+        f"style: {SIDE} x {SIDE} photograph to painting",
+        times["ours"],
+        times["reference"],
+        "ms",
+        "the CycleGAN paper's ResNet-9",
+    )
+
+
+def paper_generator():
+    """The generator of the CycleGAN paper for 256 px and more, float32, evaluation mode."""
+    from torch import nn
+
+    def norm(wide: int) -> list[nn.Module]:
+        return [nn.InstanceNorm2d(wide), nn.ReLU()]
+
+    class Block(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            pad = nn.ReflectionPad2d(1)
+            first, second = nn.Conv2d(256, 256, 3), nn.Conv2d(256, 256, 3)
+            self.body = nn.Sequential(pad, first, *norm(256), pad, second, nn.InstanceNorm2d(256))
+
+        def forward(self, x):
+            return x + self.body(x)
+
+    return nn.Sequential(
+        nn.ReflectionPad2d(3), nn.Conv2d(3, 64, 7), *norm(64),
+        nn.Conv2d(64, 128, 3, 2, 1), *norm(128), nn.Conv2d(128, 256, 3, 2, 1), *norm(256),
+        *(Block() for _ in range(9)),
+        nn.ConvTranspose2d(256, 128, 3, 2, 1, output_padding=1), *norm(128),
+        nn.ConvTranspose2d(128, 64, 3, 2, 1, output_padding=1), *norm(64),
+        nn.ReflectionPad2d(3), nn.Conv2d(64, 3, 7), nn.Tanh(),
+    ).eval()  # fmt: skip
+
+
+def strength() -> Row:
+    """The slider of a painted picture, in turns with a plain Gradio event that returns one."""
+    from studio.bench.live import PLAIN
+
+    port, other = free_port(), free_port()
+    with (
+        serving(ours(port), port) as (address, _),
+        serving(plain("picture", other), other) as (plain_address, _),
+        browser() as chromium,
+    ):
+        page, reference = chromium.new_page(), chromium.new_page()
+        page.add_init_script("localStorage.setItem('studio.tab', 'style')")
+        page.goto(address)
+        page.wait_for_function(SETTLED, timeout=60_000)
+        reference.goto(plain_address)
+        reference.wait_for_selector("#slider input[type=range]")
+        times: dict[str, list[float]] = {"ours": [], "reference": []}
+        for move in range(MOVES + 3):  # the first three warm both up
+            page.bring_to_front()
+            spent = page.evaluate(STRENGTH, (move * 7 % 20) / 20)
+            reference.bring_to_front()
+            plain_move = reference.evaluate(PLAIN, move + 1)
+            if move >= 3:
+                times["ours"].append(spent)
+                times["reference"].append(plain_move["spent"])
+    return Row(
+        "style: strength of a painted picture",
+        statistics.median(times["ours"]),
+        statistics.median(times["reference"]),
+        "ms",
+        "a plain Gradio event that returns a picture, no model",
+    )

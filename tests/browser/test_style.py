@@ -24,6 +24,14 @@ CHANGED = """() => {
   const [a, b] = [read("before"), read("after")];
   return a.reduce((sum, value, i) => sum + Math.abs(value - b[i]), 0) / a.length;
 }"""
+# Whether the request in the page's address holds some words.
+LINKED = """async (words) => {
+  if (!location.hash.startsWith("#r=")) return false;
+  const base64 = location.hash.slice(3).replaceAll("-", "+").replaceAll("_", "/");
+  const packed = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return (await new Response(stream).text()).includes(words);
+}"""
 SET = """([name, value]) => {
   const slider = document.querySelector(`#style input[data-control=${name}]`);
   slider.value = value;
@@ -86,10 +94,8 @@ def test_the_cycle_is_shown_with_its_error(page) -> None:
 
 
 def test_a_link_comes_back_with_its_controls(page, visit, painter) -> None:
-    page.wait_for_function("() => location.hash.startsWith('#r=')")
-    before = page.evaluate("location.hash")
     page.evaluate(SET, ["blend", 0.5])  # the address is written when the finger rests
-    page.wait_for_function("(old) => location.hash !== old", arg=before)
+    page.wait_for_function(LINKED, arg='"blend":0.5', timeout=60_000)
     link = page.evaluate("location.hash")
     again = visit(link, where=painter, wait=STAGE)
     again.wait_for_function(SETTLED, timeout=60_000)

@@ -33,7 +33,10 @@ export function open(element, { catalog, sends, server }) {
     world,
     (answer) => world.stage.show(answer),
     (state) => world.stage.state(state),
-    ({ link }) => links.settle(link),
+    ({ link, request }) => {
+      Object.assign(world.stage.dataset, { link, request: JSON.stringify(request) });
+      links.settle(link);
+    },
   );
   const links = new Links("style", models, (link) => restore(world, link));
   let built = null;

@@ -12,7 +12,7 @@ const FORMS = { png: "PNG", webp: "WebP", jpeg: "JPEG" };
 
 /**
  * `world` holds source, result, facts. The element carries data-asked and data-shown (sequence
- * numbers), data-state, data-request-id, for tests; `show(answer)` and `state(word)` are called.
+ * numbers), data-state, data-request-id, data-request and data-link (of the whole picture), for tests; `show(answer)` and `state(word)` are called.
  */
 export function stage(world, signal) {
   const before = h("canvas.before", { role: "img", "aria-label": t("style_before") });

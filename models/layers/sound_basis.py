@@ -12,19 +12,26 @@ import torch.nn.functional as F
 from torch import nn
 
 from models.layers.conditions import Conditions
-from models.layers.spectrum import RAYLEIGH
+from models.layers.spectrum import RANGE, RAYLEIGH
 
 BLOCK = 8  # bands and frames that share one number of roughness
+QUIET = 1 - 2 * 45 / RANGE  # 45 dB below the loudest spot: where a sound ends
+LIKE = 2  # the length weighs as much as the third component
 
 
 class SoundBasis(nn.Module):
     """Pictures (n, 1, bands, frames) <-> coefficients (n, basis), each of spread one.
 
-    `rough` is what the components cannot hold, by kind and place, as a share of pure noise.
+    `rough` is what the components cannot hold, by kind and place, as a share of pure noise. Where
+    the configuration says `stretched`, pictures are brought to one length first, so that words
+    spoken slowly and quickly lie on each other, and the last coefficient is that length.
     """
 
     def __init__(self, config):
         super().__init__()
+        self.stretched = config.stretched
+        if self.stretched:
+            self.register_buffer("lengths", torch.tensor([float(config.frames), 1.0]))
         self.sides = config.bands, config.frames
         spots = config.bands * config.frames
         self.register_buffer("middle", torch.zeros(1, spots))
@@ -35,12 +42,23 @@ class SoundBasis(nn.Module):
 
     def read(self, pictures: torch.Tensor) -> torch.Tensor:
         """(n, 1, bands, frames) -> (n, basis)"""
+        if not self.stretched:
+            return self._read(pictures)
+        length = length_of(pictures)
+        numbers = self._read(stretch(pictures, length))
+        told = (length - self.lengths[0]) / self.lengths[1]
+        return torch.cat([numbers[:, :-1], told[:, None]], 1)
+
+    def _read(self, pictures: torch.Tensor) -> torch.Tensor:
         return (pictures.flatten(1) - self.middle) @ self.components.T / self.sizes
 
     def paint(self, numbers: torch.Tensor) -> torch.Tensor:
         """(n, basis) -> (n, 1, bands, frames), -1..1 give or take a little"""
         made = self.middle + (numbers * self.sizes) @ self.components
-        return made.view(-1, 1, *self.sides)
+        made = made.view(-1, 1, *self.sides)
+        if not self.stretched:
+            return made
+        return shrink(made, self.lengths[0] + self.lengths[1] * numbers[:, -1])
 
     def roughness(self, wishes: torch.Tensor) -> torch.Tensor:
         """wishes (n, wide) -> (n, 1, bands, frames): how much of a noise each spot is, 0..1"""
@@ -56,15 +74,20 @@ class SoundBasis(nn.Module):
 
         By the eigenvectors of the (n, n) matrix of products: there are fewer pictures than spots.
         """
-        flat = pictures.flatten(1)
+        length = length_of(pictures)
+        flat = (stretch(pictures, length) if self.stretched else pictures).flatten(1)
         self.middle.copy_(flat.mean(0, keepdim=True))
         rest = flat - self.middle
         values, vectors = torch.linalg.eigh(rest @ rest.T)
         values, vectors = values.flip(0), vectors.flip(1)
         # few pictures have few components: the others are nothing, and stay so
-        basis = min(len(self.sizes), int((values > 1e-6 * values[0]).sum()))
+        room = len(self.sizes) - int(self.stretched)
+        basis = min(room, int((values > 1e-6 * values[0]).sum()))
         self.components.zero_()[:basis] = F.normalize(vectors[:, :basis].T @ rest, dim=1)
         self.sizes.fill_(1)[:basis] = (values[:basis] / len(flat)).sqrt()
+        if self.stretched:
+            self.lengths.copy_(torch.stack([length.mean(), length.std().clamp(min=1e-3)]))
+            self.sizes[-1] = self.sizes[LIKE]
         left = (self.paint(self.read(pictures)) - pictures).square()
         for kind in range(len(self.rough)):
             own = labels[:, 0] == kind if labels.shape[1] else torch.ones(len(flat)).bool()
@@ -119,3 +142,37 @@ class Kinds(nn.Module):
             values, vectors = torch.linalg.eigh(shape)
             strongest = vectors[:, -latent:] * values[-latent:].clamp(min=0).sqrt()
             self.roots[kind].copy_(strongest.T.flip(0))
+
+
+def length_of(pictures: torch.Tensor) -> torch.Tensor:
+    """(n, 1, bands, frames) -> (n,) frames up to the last that can be heard, at least 2"""
+    loud = pictures.amax((1, 2)) > QUIET
+    places = torch.arange(1, pictures.shape[3] + 1, device=pictures.device)
+    return (loud * places).amax(1).clamp(min=2).float()
+
+
+def stretch(pictures: torch.Tensor, length: torch.Tensor) -> torch.Tensor:
+    """The first `length` (n,) frames of each picture spread over all frames."""
+    frames = pictures.shape[3]
+    places = torch.linspace(0, 1, frames, device=pictures.device)
+    return _at(pictures, places * (length[:, None] - 1))
+
+
+def shrink(pictures: torch.Tensor, length: torch.Tensor) -> torch.Tensor:
+    """The way back: all frames within the first `length` (n,), then silence."""
+    frames = pictures.shape[3]
+    length = length.clamp(2, frames)[:, None]
+    places = torch.arange(frames, device=pictures.device)
+    made = _at(pictures, places * ((frames - 1) / (length - 1)))
+    heard = (length - places).clamp(0, 1)[:, None, None]
+    return (made + 1) * heard - 1
+
+
+def _at(pictures: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
+    """Pictures (n, 1, bands, frames) read at places (n, frames), lines drawn between frames."""
+    last = pictures.shape[3] - 1
+    places = places.clamp(0, last)
+    low = places.detach().floor().long().clamp(max=last - 1)
+    part = (places - low)[:, None, None]
+    index = low[:, None, None].expand(pictures.shape[:3] + low.shape[1:])
+    return torch.lerp(pictures.gather(3, index), pictures.gather(3, index + 1), part)

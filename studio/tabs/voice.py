@@ -7,6 +7,7 @@ from typing import Any
 from studio import live
 from studio.catalogue import models as published
 from studio.parts.bundle import bundle
+from studio.parts.jobs import follow_job, stop_job
 from studio.parts.listing import listing
 from studio.parts.page import piece
 from studio.parts.several import several
@@ -32,5 +33,6 @@ def visible() -> bool:
 
 def build() -> None:
     """Inside a `gr.Tab`."""
-    functions = [live.live, live.download, live.restore, live.drop, several, bundle]
+    functions = [live.live, live.download, live.restore, live.drop]
+    functions += [several, bundle, follow_job, stop_job]
     piece("voice.js", NAME, functions, catalog={"models": models()})

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from functools import lru_cache
 
 import numpy as np
 import pytest
 import torch
+import torch.nn.functional as F
 
 from models.answer import answer, default_asked
 from models.data.sounds import resample
 from models.family import Asked
 from models.golden import example
 from models.layers.own_sound import prepare
-from models.layers.sound_basis import Kinds, SoundBasis
+from models.layers.sound_basis import Kinds, SoundBasis, length_of
 from models.layers.sound_config import TINY, SoundConfig, fitted
 from models.layers.spectrum import PEAK, Spectrum
 from models.registry import families
@@ -83,6 +85,25 @@ def test_components_give_back_what_they_were_fitted_to() -> None:
     assert torch.allclose(basis.paint(numbers), pictures, atol=1e-3)
     assert torch.allclose(numbers[:, :8].std(0, unbiased=False), torch.ones(8), atol=1e-2)
     assert float(basis.rough[0].max()) < 0.01, "nothing is left over"
+
+
+def test_words_of_different_lengths_are_laid_on_each_other() -> None:
+    config = dataclasses.replace(TINY_CONFIG, stretched=True, frames=64)
+    basis = SoundBasis(config)
+    ramp = torch.linspace(-0.5, 1, 64)
+    pictures = torch.full((60, 1, 32, 64), -1.0)
+    for i in range(60):  # one shape, spoken in 20 to 60 frames
+        long = 20 + 40 * i // 59
+        pictures[i, 0, :, :long] = F.interpolate(ramp[None, None], size=long)[0, 0]
+    basis.fit(pictures, torch.zeros(60, 1, dtype=torch.long))
+    lengths = basis.read(pictures)[:, -1] * basis.lengths[1] + basis.lengths[0]
+    assert torch.allclose(lengths, length_of(pictures)) and lengths[-1] - lengths[0] > 30
+    off = (basis.paint(basis.read(pictures)) - pictures).abs().mean()
+    assert off < 0.05
+    longer = torch.zeros(1, config.basis)
+    longer[:, -1] = 1
+    heard = length_of(basis.paint(torch.cat([-longer, longer])))
+    assert heard[1] > heard[0] + 10, "the last coefficient is the length"
 
 
 def test_each_kind_has_a_place_of_its_own() -> None:

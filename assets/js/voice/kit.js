@@ -1,9 +1,10 @@
 // The drum machine: sixteen generated hits on pads and keys; each can be thrown anew.
 
-import { h, icon, memory, save } from "../dom.js";
+import { h, icon, memory } from "../dom.js";
 import { call, LOST } from "../server.js";
 import { say, t } from "../words.js";
 import { play, unpack, wake } from "./audio.js";
+import { zipButton } from "./takehome.js";
 
 const KEYS = ["1", "2", "3", "4", "q", "w", "e", "r", "a", "s", "d", "f", "z", "x", "c", "v"];
 const ROWS = [
@@ -132,16 +133,7 @@ export function kit(world, signal) {
     for (const pad of pads) pad.model = source.value;
     roll([...pads.keys()], false);
   });
-  const zip = h("button", { type: "button", data: { do: "kit" } }, icon("download"), t("kit_zip"));
-  zip.addEventListener("click", async () => {
-    zip.disabled = true;
-    const answer = await call(server.bundle, { requests: pads.map(request), form: "wav", client });
-    zip.disabled = false;
-    if (answer === LOST) return tell(t("state_lost"), true);
-    if (answer.error) return tell(say(answer.error), true);
-    save(answer.name, answer.mime, answer.data);
-    tell(t("saved", { name: answer.name }));
-  });
+  const zip = zipButton(world, t("kit_zip"), "kit", () => pads.map(request), tell);
   const element = h(
     "section.kit",
     { data: { part: "kit" }, "aria-label": t("kit") },

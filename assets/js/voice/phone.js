@@ -1,9 +1,10 @@
 // A phone number read out digit by digit, in a voice that does not exist.
 
-import { h, icon, save } from "../dom.js";
+import { h, icon } from "../dom.js";
 import { call, LOST } from "../server.js";
 import { say, t } from "../words.js";
 import { heard, hush, play, unpack, wake } from "./audio.js";
+import { zipButton } from "./takehome.js";
 
 const LONGEST = 24;
 const MOST = 16; // digits of one call (studio/parts/several.py)
@@ -112,17 +113,7 @@ export function phone(world, signal) {
   });
   blend.addEventListener("change", speak);
   const button = h("button.primary", { type: "button", data: { do: "speak" }, onclick: speak }, icon("play"), t("phone_speak"));
-  const zip = h("button", { type: "button", data: { do: "digits" } }, icon("download"), t("phone_zip"));
-  zip.addEventListener("click", async () => {
-    if (!digits().length) return tell(t("phone_empty"), true);
-    zip.disabled = true;
-    const answer = await call(server.bundle, { requests: digits().map(request), form: "wav", client });
-    zip.disabled = false;
-    if (answer === LOST) return tell(t("state_lost"), true);
-    if (answer.error) return tell(say(answer.error), true);
-    save(answer.name, answer.mime, answer.data);
-    tell(t("saved", { name: answer.name }));
-  });
+  const zip = zipButton(world, t("phone_zip"), "digits", () => digits().map(request), tell);
   spell();
   paint();
   return h(

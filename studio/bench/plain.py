@@ -36,8 +36,17 @@ def picture(side: int = 64) -> gr.Blocks:
     return demo
 
 
+def text() -> gr.Blocks:
+    """A slider that returns its own number as a text."""
+    with gr.Blocks(analytics_enabled=False) as demo:
+        slider = gr.Slider(0, 1000, step=1, value=0, elem_id="slider", label="Slider")
+        shown = gr.Textbox(elem_id="shown", label="Text")
+        slider.input(str, slider, shown, show_progress="hidden", trigger_mode="always_last")
+    return demo
+
+
 if __name__ == "__main__":
     kind, port = sys.argv[1:]
-    {"empty": empty, "picture": picture}[kind]().launch(
+    {"empty": empty, "picture": picture, "text": text}[kind]().launch(
         server_port=int(port), quiet=True, allowed_paths=[tempfile.gettempdir()]
     )

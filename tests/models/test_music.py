@@ -150,6 +150,15 @@ def _tunes():
     return *drawn, facts, torch.ones(4, 24)
 
 
+def test_writing_is_the_decoder() -> None:
+    """Teacher-forced states pick again what was written step by step."""
+    _, config, _ = tiny("music/melodyvae")
+    network = loud("music/melodyvae")
+    z, cold = torch.randn(3, config.latent), torch.zeros(3)
+    written = network.write(z, torch.zeros(3, config.steps, 1), cold).clone()
+    assert torch.equal(network.says(network.states(z, written)).argmax(-1), written)
+
+
 def test_a_writer_is_the_network() -> None:
     from models.music.wavenet.writer import write
 

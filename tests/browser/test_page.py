@@ -17,6 +17,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 NAMES = {
     *("DCGAN", "C-GAN", "StyleGAN", "VAE", "PCA", "toy", "nobody", "English", "Home", "Shift"),
     *("PNG", "WebP", "JPEG", "JSON", "MB", "ms", "min", "FD-eye", "CC0"),
+    *("WEBP", "GIF", "WAV", "FLAC", "OGG", "MP3", "MIDI", "MID", "TXT", "ZIP"),
     *("Python", "Gradio", "PyTorch", "Linux", "cpu", "x86_64", "aarch64"),
 }
 

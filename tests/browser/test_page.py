@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from browser.hands import IDLE, choose, settled
+from models.registry import families
 
 TINY = "pictures/dcgan-toy"
 TABLES = Path(__file__).parents[2] / "assets" / "i18n"
@@ -19,6 +20,11 @@ NAMES = {
     *("PNG", "WebP", "JPEG", "JSON", "MB", "ms", "min", "FD-eye", "CC0"),
     *("WEBP", "GIF", "WAV", "FLAC", "OGG", "MP3", "MIDI", "MID", "TXT", "ZIP"),
     *("Python", "Gradio", "PyTorch", "Linux", "cpu", "x86_64", "aarch64"),
+}
+
+# A family's own name stays in Latin letters where its Chinese title keeps it.
+NAMES |= {
+    word for f in families().values() for word in re.findall(r"[A-Za-z][A-Za-z0-9_-]+", f.title.zh)
 }
 
 # Every word a person or a screen reader meets, but for names marked as such.

@@ -8,12 +8,13 @@ from studio import __version__, live
 from studio.api import doors
 from studio.catalogue import models
 from studio.parts.page import piece
-from studio.tabs import lab, music, pictures, style, upscale, voice
+from studio.tabs import lab, music, pictures, style, upscale, voice, words
 
 TABS = (
     pictures,
     upscale,
     style,
+    words,
     music,
     voice,
     lab,

@@ -39,7 +39,7 @@ CAPTIONS = (
           r"\b(food|eat\w*|table|kitchen|cook\w*|restaurant|drink\w*|cake|market)\b"),
     Theme("snow", Words("Snow and mountains", "雪与山"),
           r"\b(snow\w*|ski\w*|mountains?|ice|cliff|rocks?)\b"),
-    Theme("long", Words("Length", "句子长度"), r"^(\S+\s+){13,}"),
+    Theme("long", Words("Longer", "更长"), r"^(\S+\s+){13,}"),
 )  # fmt: skip
 
 EMOTIONS = (
@@ -49,7 +49,7 @@ EMOTIONS = (
     Theme("you", Words("About you", "说对方"), r"\b(you|your|you're)\b"),
     Theme("thanks", Words("Thanks", "感谢"), r"\bthank\w*"),
     Theme("not", Words("Denying", "否定"), r"\b(not|no|never|don't|can't|isn't|didn't)\b"),
-    Theme("long", Words("Length", "句子长度"), r"^(\S+\s+){14,}"),
+    Theme("long", Words("Longer", "更长"), r"^(\S+\s+){14,}"),
 )
 
 POEMS = (

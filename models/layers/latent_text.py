@@ -9,7 +9,7 @@ import torch
 
 from models.family import Asked
 from models.layers.walk import plane
-from models.layers.writing import write
+from models.layers.writing import whole, write
 
 
 def texts(
@@ -26,10 +26,10 @@ def texts(
             lambda numbers, state, told=told: network.step(numbers.to(told.device), state, told),
             network.vocabulary, one.seed, one.controls, most, one.controls["opening"],
         )  # fmt: skip
-        for place, text in steps:
-            if len(asked) == 1 and place % 4 == 0:
-                yield min(0.99, place / max(most, 1)), [text]
-        made.append(text)
+        for tokens in steps:
+            if len(asked) == 1 and len(tokens) % 4 == 0:
+                yield min(0.99, len(tokens) / max(most, 1)), [whole(tokens)]
+        made.append(whole(tokens))
         if len(asked) > 1:
             yield (i + 0.5) / len(asked), None
     yield 1.0, made

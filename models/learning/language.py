@@ -139,7 +139,7 @@ def nats(network, texts: list[list[int]], longest: int = 2048) -> dict[str, floa
 
     Texts beyond `longest` pieces are read up to there.
     """
-    device = network.bias.device
+    device = network.spelling.device
     total, pieces = 0.0, 0
     ordered = sorted((text[:longest] for text in texts), key=len)
     training = network.training

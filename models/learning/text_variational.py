@@ -152,7 +152,7 @@ def bound(network, texts: list[list[int]], labels: torch.Tensor | None) -> dict[
     how many latents are active (variance of their means above 0.01)."""
     words, latents, means = 0.0, 0.0, []
     seeded = torch.Generator().manual_seed(0)
-    device = network.bias.device
+    device = network.spelling.device
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     for start in range(0, len(order), 64):
         index = order[start : start + 64]

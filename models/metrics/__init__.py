@@ -5,6 +5,8 @@ A group is a module with `rows(subject) -> list of rows`; see `subject.row` for 
 
 GROUPS = {
     "eye": "models.metrics.eye",
+    "language": "models.metrics.language",
+    "latent_text": "models.metrics.latent_text",
     "conditions": "models.metrics.conditions",
     "alpha": "models.metrics.alpha",
     "reconstruction": "models.metrics.reconstruction",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from models.family import Slider, TextLine, Words
 
-LONGEST = 300  # characters of a text that a person types
+LONGEST = 300  # characters of a sentence that a person types
+OPENING_LONGEST = 2000  # what was written so far is an opening too
 
 TEMPERATURE = Slider(
     name="temperature",
@@ -54,7 +55,7 @@ OPENING = TextLine(
         "The text goes on from here; every word of it shows how likely the model finds it.",
         "文本由此续写;其中每个词都会显示模型认为的可能性。",
     ),
-    longest=LONGEST,
+    longest=OPENING_LONGEST,
 )
 
 

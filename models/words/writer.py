@@ -33,7 +33,7 @@ class Writer(Family):
 
     def generate(self, network, config, asked, noise) -> Iterator[tuple[float, Any]]:
         """Steps of (fraction, [Text]) for one request; several are only told at the end."""
-        from models.layers.writing import write
+        from models.layers.writing import whole, write
 
         texts = []
         for i, one in enumerate(asked):
@@ -42,10 +42,10 @@ class Writer(Family):
                 lambda: network.begin(1), network.step, network.vocabulary, one.seed,
                 one.controls, most, one.controls["opening"],
             )  # fmt: skip
-            for place, text in steps:
-                if len(asked) == 1 and place % 2 == 0:
-                    yield min(0.99, place / max(most, 1)), [text]
-            texts.append(text)
+            for tokens in steps:
+                if len(asked) == 1 and len(tokens) % 4 == 0:
+                    yield min(0.99, len(tokens) / max(most, 1)), [whole(tokens)]
+            texts.append(whole(tokens))
             if len(asked) > 1:
                 yield (i + 0.5) / len(asked), None
         yield 1.0, texts

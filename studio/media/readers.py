@@ -202,7 +202,7 @@ def _nothing(data: bytes) -> None:
 
 def _txt(data: bytes) -> Raw | None:
     """The last line of a text that we wrote."""
-    _, found, line = data.decode("utf-8-sig").rpartition(WORD_TXT)
+    _, found, line = data.decode("utf-8-sig").rpartition("\n" + WORD_TXT)
     return parse(line.strip()) if found else None
 
 

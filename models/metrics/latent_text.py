@@ -26,7 +26,7 @@ from models.metrics.text_judge import judged_rows
 
 LOOKED_AT = 1000
 IMPORTANCE = 64  # draws a text
-IMPORTANCE_TEXTS = 200
+IMPORTANCE_TEXTS = 100
 
 
 @torch.no_grad()
@@ -106,7 +106,7 @@ def information(network, texts: list[list[int]]) -> float:
 
 def reconstruction(subject: Subject, data) -> list[dict]:
     """BLEU-2 and BLEU-4 of what comes back against what went in; another text as the baseline."""
-    order = np.random.RandomState(2).permutation(len(data.texts))[:300]
+    order = np.random.RandomState(2).permutation(len(data.texts))[:200]
     ours, others, whole = [], [], 0
     for k, i in enumerate(order):
         labels = {c: data.names[c][data.labels[c][i]] for c in subject.config.conditions}

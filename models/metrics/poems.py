@@ -9,7 +9,7 @@ from models.metrics import writing
 from models.metrics.subject import Subject, row
 
 LINE = {"五绝": 5, "七绝": 7}
-SAMPLES = 200  # of each form
+SAMPLES = 100  # of each form
 
 
 def well_formed(poem: str, characters: int) -> bool:

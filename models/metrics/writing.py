@@ -14,7 +14,8 @@ from models.metrics.bleu import References, distinct, mean_bleu, self_bleu, toke
 from models.metrics.subject import Subject, row
 from models.values import Text
 
-SAMPLES = 500
+SAMPLES = 200
+READ = 50  # tokens that are compared: a story is judged by its beginning
 
 
 def samples(subject: Subject, count: int, **controls: Any) -> list[Text]:
@@ -43,11 +44,11 @@ def held_out_texts(subject: Subject) -> list[str]:
 
 def rows(subject: Subject) -> list[dict]:
     """BLEU against held-out texts, self-BLEU and distinct pairs, real texts beside; speed."""
-    real = [tokens(text) for text in held_out_texts(subject)]
+    real = [tokens(text)[:READ] for text in held_out_texts(subject)]
     if len(real) < 40:  # a play is one text: nothing to compare sentence by sentence
         return [*speed(subject)]
-    made = [tokens(text.text) for text in samples(subject, SAMPLES)]
-    others = [tokens(text) for text in _training(subject, SAMPLES)]
+    made = [tokens(t.text)[:READ] for t in samples(subject, SAMPLES, length=60)]
+    others = [tokens(text)[:READ] for text in _training(subject, SAMPLES)]
     references = References(real)
     ours, theirs = mean_bleu(made, references), mean_bleu(others, references)
     own, real_own = self_bleu(made), self_bleu(others)

@@ -30,11 +30,11 @@ class Config:
 @dataclass(frozen=True)
 class Recipe:
     minutes: float = 12
-    batch: int = 96
+    batch: int = 24  # few passes are affordable, and steps count more than their size
     rate: float = 2e-3
     average: float = 0.998
     beta: float = 1.0  # weight of the latents' cost: 1 is the bound itself
-    warm_up: int = 1000  # steps over which that weight grows from a tenth
+    warm_up: int = 2000  # steps over which that weight grows from a tenth
     forget: float = 0.2  # share of the words before that the decoder is not shown
     bag: float = 0.3  # weight of guessing the words in any order from the latents alone
     hide: float = 0.3  # weight of keeping the condition out of the latents

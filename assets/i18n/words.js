@@ -14,7 +14,8 @@ export const en = {
   walk_go: "Walk",
   walk_missing: "Type a second text under “Walk towards” first.",
   texts: "Samples",
-  texts_help: "Neighbouring seeds with the same controls; press one to take its seed.",
+  texts_help:
+    "Neighbouring seeds with the same controls; press one to take its seed. With a text of your own, raise “Stray” to read rewrites of it.",
   texts_show: "Show samples",
   words_filter:
     "These are small models: they know words, not the world. Offensive words of a public list are shown as dots, on the page and in files.",
@@ -37,7 +38,7 @@ export const zh = {
   walk_go: "开始",
   walk_missing: "请先在“走向”中输入第二段文本。",
   texts: "样本",
-  texts_help: "相邻的种子,控件相同;点击即可使用该种子。",
+  texts_help: "相邻的种子,控件相同;点击即可使用该种子。输入了自己的文本时,提高“偏离”即可看到它的改写。",
   texts_show: "显示样本",
   words_filter: "这些都是小模型:它们认识词语,却不了解世界。公开词表中的冒犯性词语在页面和文件中显示为圆点。",
   group_themes: "主题",

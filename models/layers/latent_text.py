@@ -44,7 +44,7 @@ def point(network, config, asked: Asked, noise: torch.Tensor) -> torch.Tensor:
     if "sentence" in read:
         # the pad moves on from the sentence: in its middle the sentence is what it is
         middle = torch.from_numpy(plane(asked.seed, (0.0, 0.0), config.latent)).to(noise)
-        here = read["sentence"] + (noise - middle) * controls["spread"]
+        here = read["sentence"] + (noise - middle + middle * controls["stray"]) * controls["spread"]
     if "towards" in read:
         here = torch.lerp(here, read["towards"], controls["walk"])
     here = here - read.get("minus", 0.0) + read.get("plus", 0.0)

@@ -111,10 +111,105 @@ NAMES: Mapping[str, Named] = {
         "How different held-out photographs look from their originals: 0 is the same.",
         "未见过的照片与其原图看起来相差多少:0 表示相同。",
     ),
+    "nats a text": _named(
+        "Surprise of a text", "每段文本的意外程度",
+        "How unlikely the model finds a text it has never seen, in nats; less is better.",
+        "模型认为未见过的文本有多不可能,以纳特计;越小越好。",
+    ),
+    "nats a text (importance)": _named(
+        "Surprise of a text", "每段文本的意外程度",
+        "The same for a latent model, estimated by sampling many latents a text.",
+        "潜变量模型的同一指标,用每段文本的多次潜变量采样来估计。",
+    ),
+    "nats a text (bound)": _named(
+        "Surprise of a text, at most", "每段文本的意外程度上界",
+        "The bound that training minimises: words and latents together.",
+        "训练所最小化的上界:词与潜变量之和。",
+    ),
+    "nats in the latents": _named(
+        "Information in the latents", "潜变量中的信息",
+        "What the latents may tell about a text: near 0 they would be ignored.",
+        "潜变量能告诉我们多少关于文本的信息:接近 0 表示被忽略。",
+    ),
+    "mutual information": _named(
+        "Texts told apart by latents", "潜变量区分文本的能力",
+        "How many nats the latents really carry; at most the logarithm of the number of texts.",
+        "潜变量实际携带的信息量;最多为文本数量的对数。",
+    ),
+    "active latents": _named(
+        "Latents in use", "使用中的潜变量",
+        "How many of the numbers change with the text.",
+        "随文本变化的潜变量个数。",
+    ),
+    "reconstruction BLEU-2": _named(
+        "A text comes back: BLEU-2", "文本还原:BLEU-2",
+        "Words and pairs of words that return when an unseen text is read and written again.",
+        "未见过的文本读入再写出后,重现的词和词对的比例。",
+    ),
+    "reconstruction BLEU-4": _named(
+        "A text comes back: BLEU-4", "文本还原:BLEU-4",
+        "The same for rows of up to four words.",
+        "同上,最多四个词的连续片段。",
+    ),
+    "comes back word for word": _named(
+        "Comes back word for word", "逐字还原",
+        "The share of unseen texts that return unchanged.",
+        "原样还原的未见过文本的比例。",
+    ),
+    "self-BLEU-3": _named(
+        "Likeness of samples to each other", "样本之间的相似程度",
+        "High where a model repeats itself; real texts stand beside it.",
+        "数值高表示模型在重复自己;旁边是真实文本的数值。",
+    ),
+    "distinct pairs of words": _named(
+        "Different pairs of words", "不同的词对",
+        "Of all pairs of neighbouring words in the samples, the share that is different.",
+        "样本中所有相邻词对里互不相同的比例。",
+    ),
+    "perplexity of a word": _named(
+        "Perplexity of a word", "每个词的困惑度",
+        "Among how many equally likely words the model still hesitates.",
+        "模型相当于在多少个同样可能的词之间犹豫。",
+    ),
+    "bits a character": _named(
+        "Bits a character", "每个字符的比特数",
+        "How well the model would compress unseen text.",
+        "模型压缩未见过文本的能力。",
+    ),
+    "unknown characters": _named(
+        "Unknown characters", "未知字符",
+        "Characters of unseen texts that the vocabulary does not have.",
+        "未见过文本中词表没有的字符比例。",
+    ),
+    "speed": _named(
+        "Speed of writing", "写作速度",
+        "Pieces of words a second, one text at a time.",
+        "每次写一段文本时,每秒写出的词片数。",
+    ),
+    "well-formed quatrains": _named(
+        "Well-formed quatrains", "格式正确的绝句",
+        "Four lines of five or seven characters with their marks.",
+        "四句、每句五字或七字,标点正确。",
+    ),
+    "even lines rhyme": _named(
+        "Lines two and four rhyme", "第二、四句押韵",
+        "By modern readings; real poems of old rhymes reach what the ceiling says.",
+        "按现代读音;旧韵的真诗所达到的数值见上限。",
+    ),
+    "rhyme as asked": _named(
+        "Rhyme as asked", "按要求押韵",
+        "Both lines rhyme, and with the rhyme that was asked for.",
+        "两句押韵,且为所要求的韵。",
+    ),
 }  # fmt: skip
 
 # Measures of one condition each: "recognised: skin".
 GROUPS: Mapping[str, Named] = {
+    "likeness": _named(
+        "Likeness to unseen texts: {}", "与未见过文本的相似度:{}",
+        "How many rows of words of the samples occur in real texts; real ones stand beside.",
+        "样本中的词串有多少出现在真实文本中;旁边是真实文本的数值。",
+    ),
     "recognised": _named(
         "Recognised: {}", "识别出:{}",
         "How often a judge network recognises what was asked for.",
@@ -143,10 +238,17 @@ UNITS: Mapping[str, Words] = {
     "half steps": Words("half steps", "半步"),
     "of the Gaussian's": Words("of the Gaussian's", "(以高斯分布为 1)"),
     "dB": Words("dB", "分贝"),
+    "pieces/s": Words("pieces/s", "片/秒"),
 }
 
 CHINESE = {
-    **{"digit": "数字", "coat": "毛色", "kind": "种类", "direction": "朝向", "skin": "肤色"},
+    **{
+        "digit": "数字",
+        "coat": "毛色",
+        "kind": "种类",
+        "direction": "朝向",
+        "skin": "肤色",
+    },
     **{"outfit": "服装", "hair_style": "发型", "hair_colour": "发色", "sex": "性别"},
     **{"head": "头饰", "cape": "披风", "legs": "裤子", "colour": "布料颜色", "step": "步态"},
     **{"class": "类别", "speaker": "说话人", "emotion": "情感", "intent": "意图"},

@@ -55,7 +55,7 @@ def rows(subject: Subject) -> list[dict]:
     facts = {"samples": len(made)}
     found = []
     for n in (2, 3, 4):
-        name = f"BLEU-{n} of samples against held-out texts"
+        name = f"likeness: BLEU-{n}"
         found.append(row(subject, name, ours[n - 1], "", "higher", ceiling=theirs[n - 1], **facts))
     found.append(row(subject, "self-BLEU-3", own[2], "", "lower", floor=real_own[2], **facts))
     found.append(

@@ -72,5 +72,4 @@ def length(most: int, default: int) -> Slider:
         high=most,
         step=1,
         default=default,
-        unit="pieces",
     )

@@ -49,6 +49,19 @@ SENTENCES = (
             "读入潜在空间,由控件从那里移动;留空则使用种子。",
         ),
     ),
+    Slider(
+        name="stray",
+        label=Words("Stray from your text", "偏离您的文本"),
+        help=Words(
+            "Rewrites nearby: how far each seed strays from your text.",
+            "附近的改写:每个种子偏离您文本的程度。",
+        ),
+        group="sentences",
+        low=0.0,
+        high=1.0,
+        step=0.05,
+        default=0.0,
+    ),
     _line(
         "towards",
         Words("Walk towards", "走向"),

@@ -16,7 +16,10 @@ from studio.bench.chromium import browser, find_chromium
 from studio.bench.servers import free_port, ours, serving
 
 TOY = Path(__file__).parents[1] / "toy" / "pictures"
-MODELS = ("pictures/dcgan", "pictures/pca", "pictures/toy", "pictures/vae", "pictures/cgan")
+MODELS = (
+    *("pictures/dcgan", "pictures/pca", "pictures/toy", "pictures/vae", "pictures/cgan"),
+    *("words/gru", "words/textvae"),
+)
 PATIENCE = 90_000  # milliseconds: a machine that trains beside its tests is slow, not broken
 SHOWN = "[data-part=stage][data-shown]"
 

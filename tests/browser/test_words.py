@@ -1,0 +1,106 @@
+"""The Words tab: sliders change words, a walk is lines, what else was thought of goes on."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+STAGE = "#words [data-part=stage]"
+SETTLED = """() => {
+  const s = document.querySelector('#words [data-part=stage]');
+  return s && s.dataset.request && s.dataset.asked === s.dataset.shown;
+}"""
+
+
+@pytest.fixture
+def words(visit):
+    """The tab, open and settled."""
+    page = visit("")
+    page.get_by_role("tab", name="Words").click()
+    page.wait_for_function(SETTLED)
+    return page
+
+
+def request(page) -> dict:
+    page.wait_for_function(SETTLED)
+    return json.loads(page.get_attribute(STAGE, "data-request"))
+
+
+def text(page) -> str:
+    page.wait_for_function(SETTLED)
+    return page.inner_text("#words [data-part=text]").strip()
+
+
+def choose(page, family: str) -> None:
+    page.check(f"#words input[name=model][value='words/{family}-toy']", force=True)
+    page.wait_for_function(
+        f"() => document.querySelector('{STAGE}').dataset.request.includes('words/{family}-toy')"
+    )
+
+
+def test_a_typed_text_is_answered_and_kept_in_the_link(words) -> None:
+    choose(words, "gru")
+    words.fill("#words [data-control=opening]", "<b>a</b> \U0001f600")
+    words.wait_for_function(
+        f"() => document.querySelector('{STAGE}').dataset.request.includes('</b>')"
+    )
+    assert request(words)["controls"]["opening"] == "<b>a</b> \U0001f600"
+    assert words.locator("#words [data-part=text] b").count() == 0, "shown as text, never run"
+    words.wait_for_function("() => location.hash.startsWith('#r=')")
+    before = text(words)
+    words.reload()
+    words.wait_for_function(SETTLED)
+    assert text(words) == before
+
+
+def test_another_thought_goes_on_from_there(words) -> None:
+    choose(words, "gru")
+    words.locator("#words [data-token]").first.click()
+    other = words.locator("#words [data-do=instead]").first
+    piece = other.locator("span").first.inner_text()
+    other.click()
+    words.wait_for_function(
+        f"() => JSON.parse(document.querySelector('{STAGE}').dataset.request).controls.opening"
+    )
+    assert request(words)["controls"]["opening"].strip() in (piece, "")
+
+
+def test_walks_and_samples_are_lines(words) -> None:
+    choose(words, "textvae")
+    words.click("#words [data-do=walk]")
+    assert words.inner_text("#words .between .note"), "says what is missing"
+    words.fill("#words [data-control=towards]", "b c")
+    words.wait_for_function(
+        f"() => JSON.parse(document.querySelector('{STAGE}').dataset.request).controls.towards"
+    )
+    words.click("#words [data-do=walk]")
+    words.wait_for_function("() => document.querySelectorAll('#words [data-walk]').length === 7")
+    words.locator("#words [data-walk]").last.click()
+    assert request(words)["controls"]["walk"] == 1
+    words.click("#words [data-do=samples]")
+    words.wait_for_selector("#words [data-part=samples] [data-seed]")
+    seed = words.locator("#words [data-part=samples] [data-seed]").nth(2)
+    wanted = int(seed.get_attribute("data-seed"))
+    seed.click()
+    assert request(words)["seed"] == wanted
+
+
+def test_writing_on_keeps_what_is_there(words) -> None:
+    choose(words, "gru")
+    before = text(words)
+    words.click("#words [data-do=play]")
+    words.wait_for_function(
+        f"() => JSON.parse(document.querySelector('{STAGE}').dataset.request).controls.opening"
+    )
+    assert request(words)["controls"]["opening"] == " ".join(before.split("\n")).strip()
+
+
+def test_no_name_of_an_element_is_used_twice(words) -> None:
+    twice = words.evaluate(
+        """() => {
+          const ids = [...document.querySelectorAll('#words form [id]')].map((e) => e.id);
+          return ids.filter((id, i) => ids.indexOf(id) !== i || !id.startsWith('words-'));
+        }"""
+    )
+    assert twice == []

@@ -50,15 +50,17 @@ export function textSamples(world, signal) {
     while (lines.texts.length < COUNT) {
       const from = seed + lines.texts.length;
       const seeds = Array.from({ length: PORTION }, (_, i) => (from + i) % 2 ** 31);
-      const answer = await call(server.samples, { request: { ...request, seed }, seeds, client });
+      const requests = seeds.map((one) => ({ ...request, seed: one }));
+      const answer = await call(server.several, { requests, client: `${client}-samples` });
       if (run !== mine || signal.aborted) return;
       if (answer === LOST || answer.error) {
         note.textContent = answer === LOST ? t("state_lost") : say(answer.error);
         return;
       }
-      if (!answer.samples.length) return; // a newer request of this tab took their place
-      lines.texts.push(...answer.samples);
-      list.append(...answer.samples.map(line));
+      if (answer.superseded) return; // a newer request of this tab took their place
+      const made = answer.results.map(({ text, request: { seed } }) => ({ seed, text }));
+      lines.texts.push(...made);
+      list.append(...made.map(line));
     }
   };
 

@@ -32,21 +32,16 @@ export function textWalk(world, signal) {
       note.textContent = t("walk_missing");
       return;
     }
-    let before = null;
-    for (let i = 0; i < STEPS; i++) {
-      const walk = Number((i / (STEPS - 1)).toFixed(2));
-      const step = { ...request, controls: { ...request.controls, walk } };
-      const answer = await call(server.live, { request: step, client: `${client}-walk` });
-      if (run !== mine || signal.aborted) return;
-      if (answer === LOST || answer.error) {
-        note.textContent = answer === LOST ? t("state_lost") : say(answer.error);
-        return;
-      }
-      if (answer.text) {
-        list.append(line(answer.text, before, walk));
-        before = answer.text;
-      }
+    const walks = Array.from({ length: STEPS }, (_, i) => Number((i / (STEPS - 1)).toFixed(2)));
+    const requests = walks.map((walk) => ({ ...request, controls: { ...request.controls, walk } }));
+    const answer = await call(server.several, { requests, client: `${client}-walk` });
+    if (run !== mine || signal.aborted) return;
+    if (answer === LOST || answer.error) {
+      note.textContent = answer === LOST ? t("state_lost") : say(answer.error);
+      return;
     }
+    const texts = (answer.results || []).map((result) => result.text);
+    list.append(...texts.map((text, i) => line(text, texts[i - 1], walks[i])));
   };
   const line = (text, before, walk) => {
     const words = wordsOf(text.tokens).map((w) => w.text);

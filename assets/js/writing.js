@@ -22,6 +22,7 @@ const TYPING = 250; // milliseconds after the last letter before a typed text is
 export function open(element, { catalog, server }) {
   addPhrases({ en, zh });
   const { models } = catalog;
+  if (!models.length) return; // a hidden tab: nothing is published yet
   const asked = new Asked(models[0], models[0].seed);
   const shown = { sequence: 0, text: models[0].text, note: null };
   const world = { asked, server, shown, models, client: clientName(), writing: null };

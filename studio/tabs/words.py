@@ -10,6 +10,7 @@ from studio import live, media
 from studio.catalogue import models as published_models
 from studio.parts.listing import listing
 from studio.parts.page import piece
+from studio.parts.several import several
 
 NAME = "words"
 
@@ -38,6 +39,6 @@ def visible() -> bool:
 
 def build() -> None:
     """Inside a `gr.Tab`."""
-    functions = [live.live, live.samples, live.download, live.restore]
-    functions += [live.begin, live.follow, live.stop]
+    functions = [live.live, live.download, live.restore, live.begin, live.follow, live.stop]
+    functions += [several]
     piece("writing.js", NAME, functions, catalog={"models": models()})

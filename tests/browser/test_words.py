@@ -47,10 +47,12 @@ def test_a_typed_text_is_answered_and_kept_in_the_link(words) -> None:
     )
     assert request(words)["controls"]["opening"] == "<b>a</b> \U0001f600"
     assert words.locator("#words [data-part=text] b").count() == 0, "shown as text, never run"
-    words.wait_for_function("() => location.hash.startsWith('#r=')")
     before = text(words)
+    words.click("#words [data-do=copy_link]")
     words.reload()
-    words.wait_for_function(SETTLED)
+    words.wait_for_function(
+        f"() => (document.querySelector('{STAGE}')?.dataset.request || '').includes('</b>')"
+    )
     assert text(words) == before
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from studio import live
+from studio.catalogue import Published
 from studio.catalogue import models as published
 from studio.parts import enlarging
 from studio.parts.listing import describe, listing, takers
@@ -15,11 +16,18 @@ FIRST = ("U2", "U4", "U3", "U1")  # rows of the plan: what most people want come
 
 
 def models() -> list[dict[str, Any]]:
-    """What enlarges pictures, the faithful networks first; `scale` is how many times."""
+    """What enlarges pictures, the best faithful network first; `scale` is how many times."""
     ours = [m for m in published().values() if m.family.id.startswith(f"{NAME}/")]
-    ours.sort(key=lambda m: FIRST.index(m.family.row) if m.family.row in FIRST else len(FIRST))
+    ours.sort(key=_place)
     return [{**describe(m), "scale": m.config.scale, "any": m.family.tiling(m.config, None) is None}
             for m in ours]  # fmt: skip
+
+
+def _place(model: Published) -> tuple[int, int, int]:
+    """Kinds in the order of FIRST; of one kind, what enlarges most and then what is largest."""
+    row = model.family.row
+    kind = FIRST.index(row) if row in FIRST else len(FIRST)
+    return kind, -model.config.scale, -int(model.card.cost.get("parameters", 0))
 
 
 def example() -> dict[str, Any] | None:

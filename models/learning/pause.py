@@ -19,10 +19,10 @@ def training_paused(patience: float = 30.0) -> Iterator[None]:
     trains and there is nothing to wait for. A pause inside a pause leaves the outer one alone.
     """
     pause, standing, alive = RUNS / "pause", RUNS / "standing", RUNS / "alive"
-    if pause.exists() or not RUNS.exists():
+    if _held(pause) or not RUNS.exists():
         yield
         return
-    pause.touch()
+    pause.write_text(str(os.getpid()))
     try:
         until = time.monotonic() + patience
         while time.monotonic() < until and not standing.exists():
@@ -37,11 +37,31 @@ def training_paused(patience: float = 30.0) -> Iterator[None]:
 def wait_while_paused() -> bool:
     """Called by a job before every step: stand still while asked to; True if there was a pause."""
     pause, standing, alive = RUNS / "pause", RUNS / "standing", RUNS / "alive"
-    if not pause.exists():
+    if not _held(pause):
         alive.touch()
         return False
     standing.touch()
-    while pause.exists():
+    while _held(pause):
         time.sleep(0.2)
     standing.unlink(missing_ok=True)
+    return True
+
+
+def _held(pause: Path) -> bool:
+    """Whether somebody asks for a pause. Who was killed while measuring asks no more: without a
+    look at the process, all training would stand still for good. A file without a number was
+    made by hand and holds until it is removed."""
+    try:
+        holder = pause.read_text()
+    except FileNotFoundError:
+        return False
+    if not holder.isdigit():
+        return True
+    try:
+        os.kill(int(holder), 0)
+    except ProcessLookupError:
+        pause.unlink(missing_ok=True)
+        return False
+    except PermissionError:
+        pass  # another person's process, alive
     return True

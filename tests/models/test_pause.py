@@ -1,5 +1,7 @@
 """While something measures, training stands still, and goes on afterwards."""
 
+import subprocess
+import sys
 import threading
 import time
 
@@ -41,3 +43,16 @@ def test_nobody_trains_nobody_waits(tmp_path, monkeypatch) -> None:
     with pause.training_paused():
         pass
     assert time.monotonic() - begun < 1
+
+
+def test_who_was_killed_while_measuring_holds_nobody(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(pause, "RUNS", tmp_path)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (tmp_path / "pause").write_text(str(gone.pid))
+    assert not pause.wait_while_paused(), "the process is gone: no pause"
+    assert not (tmp_path / "pause").exists()
+    (tmp_path / "pause").touch()
+    with pause.training_paused():  # a pause made by hand is nobody else's to end
+        pass
+    assert (tmp_path / "pause").exists()

@@ -24,7 +24,7 @@ BRUSH = 8  # that default; half of it paints twice as many pixels
 WHOLE = 1_100_000  # pixels that are painted in one piece
 TILE = 768  # side of a tile's inside
 REACH = 96  # pixels that the networks look around; a multiple of their step
-LEAST = 32  # pixels of a side that the networks need
+MARGIN = 32  # mirrored pixels around what is painted; a multiple of the networks' step
 LUMA = (0.299, 0.587, 0.114)
 
 Turn = Callable[[torch.Tensor], torch.Tensor]  # (1, 3, h, w) -> (1, 3, h, w)
@@ -73,10 +73,15 @@ def _sized(x: torch.Tensor, h: float, w: float) -> torch.Tensor:
 
 
 def _padded(turn: Turn, x: torch.Tensor, step: int) -> torch.Tensor:
-    """One pass with sides made divisible by `step` and at least LEAST, cut back afterwards."""
+    """One pass with a mirrored MARGIN around and sides made divisible by `step`, cut back after.
+
+    Networks never learned what lies outside a picture: their first pixels would be a rim.
+    """
     h, w = x.shape[2:]
-    down, right = (max(LEAST, -(-side // step) * step) - side for side in (h, w))
-    return turn(F.pad(x, (0, right, 0, down), mode="replicate"))[:, :, :h, :w]
+    down, right = (MARGIN + -side % step for side in (h, w))
+    mode = "reflect" if min(h, w) > MARGIN + step else "replicate"
+    made = turn(F.pad(x, (MARGIN, right, MARGIN, down), mode=mode))
+    return made[:, :, MARGIN : MARGIN + h, MARGIN : MARGIN + w]
 
 
 def _stepwise(network, turn: Turn, work: torch.Tensor, finish) -> Steps:

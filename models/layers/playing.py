@@ -126,6 +126,29 @@ def _sound(name: str, words: Words, instrument: str) -> Choice:
     )
 
 
+def take(name: str, new: Words, kept: Words) -> Slider:
+    """Another draw of some parts while the others stay as they are: lock and re-roll."""
+    return Slider(
+        name=f"take_{name}",
+        label=Words(f"New {new.en}, same {kept.en}", f"新的{new.zh},同样的{kept.zh}"),
+        help=Words(
+            f"Every number is another {new.en} to the same {kept.en}; 0 is the seed's own.",
+            f"每个数字都为同样的{kept.zh}配上另一种{new.zh};0 为种子原有的。",
+        ),
+        group="takes",
+        low=0,
+        high=99,
+        step=1,
+        default=0,
+    )
+
+
+def again(seed: int, number: int, *shape: int) -> np.ndarray:
+    """Uniform numbers of the `number`-th take of a seed, float32."""
+    drawn = np.random.RandomState(np.array([seed, 23, number], np.uint32))
+    return drawn.random_sample(shape).astype(np.float32)
+
+
 def play(notes: Notes, controls: Mapping[str, Any], seed: int) -> Notes:
     """Notes as written -> notes as played; every track is called as its controls are."""
     tempo = float(controls["tempo"])

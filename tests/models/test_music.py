@@ -214,6 +214,25 @@ def test_going_on_keeps_the_bars_that_were_given() -> None:
     assert {(s, p) for s, p, *_ in kept[new].tolist()} <= sung
 
 
+@pytest.mark.parametrize(
+    ("name", "control", "kept", "new"),
+    [
+        ("music/chorales", "take_voices", ("soprano",), ("alto", "tenor", "bass")),
+        ("music/chorales", "take_soprano", ("alto", "tenor", "bass"), ("soprano",)),
+        ("music/wavenet", "take_tune", ("chords", "bass"), ("melody",)),
+        ("music/wavenet", "take_chords", ("melody",), ("chords",)),
+    ],
+)
+def test_a_lock_holds_while_the_others_are_drawn_again(name, control, kept, new) -> None:
+    common = {"bars": 4, "human": 0.0, "heat": 1.0}
+    before, after = (
+        {t.name: t.rows for t in hear(name, ask(name, **common, **{control: number}))[0].tracks}
+        for number in (0, 7)
+    )
+    assert all(np.array_equal(before[k], after[k]) for k in kept)
+    assert not all(np.array_equal(before[k], after[k]) for k in new)
+
+
 def test_humanising_keeps_the_hits() -> None:
     asked = ask("music/drumvae", full=True, keep=True, human=0.0, bars=2)
     hits = hear("music/drumvae", asked)[0].tracks[0].rows

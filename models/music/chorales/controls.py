@@ -7,7 +7,7 @@ import dataclasses
 from models.family import Choice, Slider, Words
 from models.layers.form import HEAT as WARM
 from models.layers.own_notes import FROM_BAR
-from models.layers.playing import playing
+from models.layers.playing import playing, take
 
 VOICES = (
     ("soprano", Words("Soprano", "女高音"), "choir"),
@@ -62,4 +62,18 @@ BARS = Slider(
 
 HEAT = dataclasses.replace(WARM, default=0.85)  # cooler, it holds one chord for ever
 
-CONTROLS = (KEY, MODE, PACE, BARS, HEAT, TASK, GIVEN, FROM_BAR, *playing(76, VOICES, swing=False))
+SOPRANO, LOWER = Words("soprano", "女高音"), Words("lower voices", "下方声部")
+TAKES = (take("voices", LOWER, SOPRANO), take("soprano", SOPRANO, LOWER))
+
+CONTROLS = (
+    KEY,
+    MODE,
+    PACE,
+    BARS,
+    HEAT,
+    *TAKES,
+    TASK,
+    GIVEN,
+    FROM_BAR,
+    *playing(76, VOICES, swing=False),
+)

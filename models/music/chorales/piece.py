@@ -8,7 +8,7 @@ import torch
 from models.data.songs import LENGTH, PITCH, START
 from models.family import Asked
 from models.layers.own_notes import given
-from models.layers.playing import play
+from models.layers.playing import again, play
 from models.parts import four_voices, melody
 from models.values import Notes, Track, from_steps
 
@@ -39,12 +39,24 @@ def chorale(network, asked: Asked, noise: torch.Tensor) -> Notes:
     key = None if controls["key"] == "any" else int(controls["key"])
     mode = {"any": None, "major": 0, "minor": 1}[controls["mode"]]
     facts = told(steps, pace, 0, steps, key, mode)
-    voices = sing(network, facts, chance, float(controls["heat"]), fixed)
+    heat = float(controls["heat"])
+    voices = sing(network, facts, chance, heat, fixed)
+    for name, locked in (("take_voices", (0,)), ("take_soprano", (1, 2, 3))):
+        if number := int(controls[name]):
+            drawn = again(asked.seed, number + 100 * len(locked), steps, SINGERS, 5)
+            voices = sing(network, facts, drawn, heat, _locked(voices, fixed, locked))
     made = notes(np.where(voices > 0, voices - shift, 0), pace)
     if kept is not None:  # the given tune itself, with the notes between the steps
         soprano = Track("soprano", from_steps(kept), made.tracks[0].program)
         made = Notes((soprano, *made.tracks[1:]), made.tempo, made.ticks, made.bar)
     return play(made, controls, asked.seed)
+
+
+def _locked(voices: np.ndarray, fixed: np.ndarray | None, locked: tuple[int, ...]) -> np.ndarray:
+    """What another take must keep: the locked voices, and what a person gave."""
+    kept = np.full_like(voices, FREE) if fixed is None else fixed.copy()
+    kept[:, locked] = voices[:, locked]
+    return kept
 
 
 def _given(asked: Asked, pace: int, steps: int):

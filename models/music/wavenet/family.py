@@ -10,7 +10,7 @@ import numpy as np
 from models.family import Choice, Family, Slider, Words
 from models.layers.form import HEAT
 from models.layers.own_notes import FROM_BAR, OWN
-from models.layers.playing import playing
+from models.layers.playing import playing, take
 
 TRACKS = (
     ("melody", Words("Melody", "旋律"), "violin"),
@@ -41,6 +41,9 @@ GIVEN = Slider(
     help=Words("How many bars of your file are kept before it goes on.", "续写前保留的小节数。"),
     low=1, high=8, step=1, default=2, unit="bars",
 )  # fmt: skip
+
+TUNE, CHORDS = Words("tune", "旋律"), Words("chords", "和弦")
+TAKES = (take("tune", TUNE, CHORDS), take("chords", CHORDS, TUNE))
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ class WaveNetMusic(Family):
 
     def controls(self, config):
         heat = replace(HEAT, default=0.8)
-        return (METER, MODE, BUSY, BARS, heat, GIVEN, FROM_BAR, *playing(112, TRACKS))
+        own = (GIVEN, FROM_BAR)
+        return (METER, MODE, BUSY, BARS, heat, *TAKES, *own, *playing(112, TRACKS))
 
     def build(self, config):
         from .network import WaveNet

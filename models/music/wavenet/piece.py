@@ -9,7 +9,7 @@ from models.data.songs import LENGTH, PITCH, START, VELOCITY
 from models.family import Asked
 from models.layers.events import melody_events, melody_rows
 from models.layers.own_notes import given
-from models.layers.playing import play
+from models.layers.playing import again, play
 from models.parts import melody
 from models.values import STEP, Notes, Track, from_steps
 
@@ -30,7 +30,15 @@ def tune(network, asked: Asked, noise: torch.Tensor) -> Notes:
     steps = int(controls["bars"]) * bar
     chance = noise.view(-1, 2).cpu().numpy()[:steps]
     facts = told(steps, bar, controls["mode"] == "minor", controls["busy"])
-    events, chords = write(network, facts, chance, controls["heat"], _given(asked, steps, bar))
+    own, heat = _given(asked, steps, bar), controls["heat"]
+    events, chords = write(network, facts, chance, heat, own)
+    free = np.full(steps, FREE, np.int64)
+    if number := int(controls["take_chords"]):  # the tune is locked
+        drawn = again(asked.seed, number, steps, 2)
+        _, chords = write(network, facts, drawn, heat, (events, free))
+    if number := int(controls["take_tune"]):  # the chords are locked, and what a person gave
+        drawn = again(asked.seed, 100 + number, steps, 2)
+        events, _ = write(network, facts, drawn, heat, (own[0] if own else free, chords))
     return play(arranged(events, chords, bar), controls, asked.seed)
 
 

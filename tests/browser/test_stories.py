@@ -3,11 +3,13 @@
 import io
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from browser.hands import choose, explore, picture, saved, settled, slide
 
 TINY, HERO, VAE = "pictures/dcgan-toy", "pictures/cgan-toy", "pictures/vae-toy"
+SEARCH = 300_000  # milliseconds; fifteen seconds of one idle core, and cores are seldom idle
 
 
 def photograph(path, colour=(200, 80, 20)) -> str:
@@ -101,6 +103,7 @@ def test_an_own_picture_is_encoded_and_changed(visit, tmp_path) -> None:
     assert settled(other) == given and picture(other) == seen
 
 
+@pytest.mark.timeout(400)
 def test_an_own_picture_is_looked_for(visit, tmp_path) -> None:
     """Story 4, with a model that has none: a search with previews; its spot is in the link."""
     page = visit()
@@ -108,7 +111,8 @@ def test_an_own_picture_is_looked_for(visit, tmp_path) -> None:
     page.locator("#own-file").set_input_files(photograph(tmp_path / "cat.jpg"))
     page.wait_for_function(
         "() => JSON.parse(document.querySelector('[data-part=stage]').dataset.request || '{}')"
-        ".controls?.own"
+        ".controls?.own",
+        timeout=SEARCH,
     )
     found = settled(page)
     assert found["inputs"] == {}, "the file itself is in no request"
@@ -125,6 +129,7 @@ def test_an_own_picture_is_looked_for(visit, tmp_path) -> None:
     assert settled(page)["controls"]["own"] == ""
 
 
+@pytest.mark.timeout(400)
 def test_a_search_is_stopped_and_a_bad_file_is_told(visit, tmp_path) -> None:
     page = visit()
     choose(page, TINY)
@@ -134,7 +139,9 @@ def test_a_search_is_stopped_and_a_bad_file_is_told(visit, tmp_path) -> None:
     page.locator("[data-part=own] .note.bad").wait_for()
     assert "text.png" in page.locator("[data-part=own] .note").inner_text()
     page.locator("#own-file").set_input_files(photograph(tmp_path / "cat.jpg"))
-    page.wait_for_function("() => document.querySelector('[data-part=own] progress')?.value > 0.1")
+    page.wait_for_function(
+        "() => document.querySelector('[data-part=own] progress')?.value > 0.1", timeout=SEARCH
+    )
     page.locator("[data-do=stop-search]").click()
     page.locator("[data-do=leave-own]").wait_for()
     assert settled(page)["controls"]["own"], "the best so far is kept"

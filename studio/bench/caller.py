@@ -25,7 +25,11 @@ class Caller:
     async def call(self, function: str, data: dict[str, Any]) -> Any:
         """One server function, as the page calls it."""
         body = {"component_id": self.component, "fn_name": function, "session_hash": self.name}
-        answer = await self.http.post("gradio_api/component_server/", json={**body, "data": data})
+        address, whole = "gradio_api/component_server/", {**body, "data": data}
+        try:
+            answer = await self.http.post(address, json=whole)
+        except httpx.RemoteProtocolError:  # an idle line was closed under it: the page asks again
+            answer = await self.http.post(address, json=whole)
         answer.raise_for_status()
         return answer.json()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import statistics
+import sys
 from collections.abc import Iterator
 
 import httpx
@@ -60,7 +61,8 @@ async def _measure(address: str) -> list[Row]:
             median = statistics.median(t for c in crowd for t in c.times)
             title = f"load: live answer among {CROWD} tabs, {name}"
             found.append(Row(title, median, one, "ms", "one tab alone"))
-            faults = sum(len(c.errors) for c in crowd)
+            said = [words for c in crowd for words in c.errors]
+            print(*sorted(set(said)), sep="\n", file=sys.stderr)
             found.append(
                 Row(f"load: errors among {CROWD} tabs, {name}", faults, 0, "errors", "none")
             )

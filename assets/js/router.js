@@ -9,7 +9,8 @@ const LONGEST = 160_000; // characters of a request, unfolded; a long chain has 
 const last = new Map(); // tab -> the link of what it shows now
 
 export const FRAME = "#studio-tabs";
-const button = (name) => document.querySelector(`${FRAME} [data-tab-id="${CSS.escape(name)}"]`);
+const button = (name) =>
+  document.querySelector(`${FRAME} [role=tab][data-tab-id="${CSS.escape(name)}"]`);
 
 /** The name of the open tab. */
 export const opened = () =>
@@ -103,6 +104,7 @@ async function turned() {
   const tab = opened();
   if (!tab) return;
   memory.set("tab", tab);
+  button(tab).scrollIntoView({ block: "nearest", inline: "nearest" }); // the row may be wider
   const link = here();
   if (link && domain(await modelOf(link)) === tab) return;
   const own = last.has(tab) ? KEY + last.get(tab) : location.pathname + location.search;

@@ -63,9 +63,8 @@ async def _measure(address: str) -> list[Row]:
             found.append(Row(title, median, one, "ms", "one tab alone"))
             said = [words for c in crowd for words in c.errors]
             print(*sorted(set(said)), sep="\n", file=sys.stderr)
-            found.append(
-                Row(f"load: errors among {CROWD} tabs, {name}", faults, 0, "errors", "none")
-            )
+            title = f"load: errors among {CROWD} tabs, {name}"
+            found.append(Row(title, len(said), 0, "errors", "none"))
         (long,) = people(1)
         await long.drag(values(EARLY))
         early = await memory(http, lab)

@@ -9,6 +9,7 @@ import { Live } from "./live.js";
 import { ownPicture } from "./own.js";
 import { Past, pastButtons } from "./past.js";
 import { card, picker } from "./picker.js";
+import { keptModel } from "./router.js";
 import { resetButton, seedRow } from "./seed.js";
 import { receive } from "./send.js";
 import { call, clientName, LOST } from "./server.js";
@@ -28,7 +29,8 @@ export function open(element, { catalog, server }) {
     return;
   }
   const models = catalog.models;
-  const first = models.find((m) => m.first) || models[0];
+  const shows = models.filter((m) => m.first); // these have a picture before they are loaded
+  const first = keptModel(TAB, shows) || shows[0] || models[0];
   const asked = new Asked(first, first.seed);
   // The golden sample is this very request, so the first picture needs no model.
   const shown = { sequence: 0, picture: first.first, note: null };

@@ -61,9 +61,14 @@ export function go(link) {
   else location.hash = KEY + link;
 }
 
+/** The model that this browser used last in a tab, among those that are offered. */
+export const keptModel = (tab, models) =>
+  models.find((model) => model.id === memory.get(`model.${tab}`));
+
 /** Notes what a tab shows; the address follows while that tab is the open one. */
 export function write(tab, link) {
   last.set(tab, link);
+  modelOf(link).then((model) => model && memory.set(`model.${tab}`, model));
   if (opened() === tab) history.replaceState(null, "", KEY + link);
 }
 

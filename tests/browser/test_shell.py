@@ -87,3 +87,25 @@ def test_keys_press_what_the_open_tab_offers(visit) -> None:
     page.keyboard.press("Escape")
     page.get_by_role("tab", name="Pictures").click()
     assert settled(page)["seed"] == seed + 1, "switched off"
+
+
+def test_a_narrow_page_moves_its_row_of_tabs_and_hides_none(visit) -> None:
+    page = visit(viewport={"width": 130, "height": 700})
+    assert page.locator("[role=tab]").count() == 2
+    assert page.get_by_role("button", name="More tabs").count() == 0
+    page.locator("[data-part=stage]").wait_for()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("2")
+    opened(page, "lab")
+    box = page.get_by_role("tab", name="Lab").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 131, "moved into sight"
+
+
+def test_a_bare_address_opens_with_the_last_model(visit, address) -> None:
+    page = visit()
+    choose(page, TINY)
+    page.wait_for_function(f"() => localStorage.getItem('studio.model.pictures') === '{TINY}'")
+    other = page.context.new_page()
+    other.goto(address)
+    other.wait_for_selector("[data-part=stage][data-shown]")
+    assert settled(other)["model"] == TINY

@@ -39,7 +39,7 @@ def test_the_address_goes_with_the_tab_and_comes_back(visit) -> None:
     page.wait_for_function("() => location.hash.startsWith('#r=')")
     page.wait_for_timeout(500)  # the address follows after a moment of rest
     link = page.url
-    page.keyboard.press("2")
+    page.keyboard.press(str(page.locator("[role=tab]").count()))  # the Lab is the last one
     opened(page, "lab")
     page.wait_for_function("() => location.hash === ''")
     page.keyboard.press("1")
@@ -90,12 +90,13 @@ def test_keys_press_what_the_open_tab_offers(visit) -> None:
 
 
 def test_a_narrow_page_moves_its_row_of_tabs_and_hides_none(visit) -> None:
+    tabs = visit().locator("[role=tab]").count()
     page = visit(viewport={"width": 130, "height": 700})
-    assert page.locator("[role=tab]").count() == 2
+    assert page.locator("[role=tab]").count() == tabs > 1
     assert page.get_by_role("button", name="More tabs").count() == 0
     page.locator("[data-part=stage]").wait_for()
     page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("2")
+    page.keyboard.press(str(page.locator("[role=tab]").count()))  # the Lab is the last one
     opened(page, "lab")
     box = page.get_by_role("tab", name="Lab").bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 131, "moved into sight"

@@ -129,8 +129,9 @@ class Latent(Family):
             for column, names in zip(config.conditions, config.names, strict=True)
         )
         sliders = tuple(_theme(*theme) for theme in config.themes)
-        # The likeliest words by default: then only the latent moves the text.
-        still = dataclasses.replace(TEMPERATURE, default=0.0)
+        # The likeliest words by default: then only the latent moves the text. Under conditions a
+        # young model repeats its likeliest characters, so it draws.
+        still = dataclasses.replace(TEMPERATURE, default=0.7 if config.conditions else 0.0)
         return (
             *wishes, PLACE, SPREAD, *sliders, *SENTENCES,
             still, length(config.most, config.usual), TOP_K, TOP_P, OPENING,

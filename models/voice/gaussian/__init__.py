@@ -1,0 +1,1 @@
+"""Gaussian of each kind of sound: the floor that networks must beat."""

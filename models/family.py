@@ -235,6 +235,7 @@ class Family:
     gives: ClassVar[Kind]
     takes: ClassVar[tuple[Takes, ...]] = ()
     live: ClassVar[bool] = True
+    place: ClassVar[int] = 50  # in the lists of the page: lower comes first, then by id
     Config: ClassVar[type]
     Recipe: ClassVar[type]
     loop: ClassVar[str] = "models.learning.adversarial"

@@ -16,8 +16,9 @@ STORIES = ("faults", "difficulty")  # sentences
 
 
 def listing(kind: Kind) -> list[dict[str, Any]]:
-    """Models that give `kind` and need no file, in the registry's order."""
-    return [describe(m) for m in models().values() if _opens(m, kind)]
+    """Models that give `kind` and need no file, by their family's place and then their id."""
+    found = [m for m in models().values() if _opens(m, kind)]
+    return [describe(m) for m in sorted(found, key=lambda m: (m.family.place, m.card.id))]
 
 
 def takers(kind: Kind, but: str) -> list[str]:

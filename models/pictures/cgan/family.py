@@ -46,6 +46,7 @@ class Recipe:
 class ConditionalGan(Family):
     id = "pictures/cgan"
     row = "P4"
+    place = 20
     title = Words("C-GAN", "条件生成对抗网络")
     summary = Words(
         "Draws what you choose: each choice is a condition that the critic checks too.",

@@ -46,6 +46,7 @@ class Recipe:
 class ConditionalVae(Family):
     id = "pictures/cvae"
     row = "P7"
+    place = 31
     title = Words("C-VAE", "条件变分自编码器")
     summary = Words(
         "Keeps what is written apart from how: any digit in one handwriting, yours too.",

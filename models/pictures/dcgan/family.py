@@ -39,6 +39,7 @@ class Recipe:
 class Dcgan(Family):
     id = "pictures/dcgan"
     row = "P3"
+    place = 10
     title = Words("DCGAN", "DCGAN 深度卷积生成对抗网络")
     summary = Words(
         "Convolutions paint a picture from 128 random numbers; a critic learned to tell.",

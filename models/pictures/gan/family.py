@@ -37,6 +37,7 @@ class Recipe:
 class Gan(Family):
     id = "pictures/gan"
     row = "P2"
+    place = 30
     title = Words("GAN", "生成对抗网络")
     summary = Words(
         "The first of its kind: plain layers without convolutions, a painter against a critic.",

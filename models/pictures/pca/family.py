@@ -30,6 +30,7 @@ class Recipe:
 class PcaGaussian(Family):
     id = "pictures/pca"
     row = "P1"
+    place = 90
     title = Words("PCA-Gaussian", "主成分高斯模型")
     summary = Words(
         "No network: the average picture plus random amounts of its main variations. The floor "

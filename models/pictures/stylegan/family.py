@@ -73,14 +73,14 @@ GRAIN = Slider(
 class StyleGan(Family):
     id = "pictures/stylegan"
     row = "P5"
+    place = 11
     title = Words("StyleGAN", "StyleGAN 风格生成网络")
     summary = Words(
         "A mapping network turns random numbers into styles, one for every level of detail.",
         "映射网络把随机数变成风格,分别控制图片的每个细节层次。",
     )
     gives = "picture"
-    Config = Config
-    Recipe = Recipe
+    Config, Recipe = Config, Recipe
     loop = "models.learning.adversarial"
     metrics = ("eye",)
 
@@ -88,8 +88,8 @@ class StyleGan(Family):
         return Config(size=32, latent=8, depth=2, widths=(24, 12, 8), directions=2)
 
     def controls(self, config):
-        found, own = directions(config.directions), own_spot(config.latent)
-        return (PLACE, SPREAD, GRAIN, *found, MIX_SEED, *MIXES, *WALK, own)
+        way = (*MIXES, *WALK, own_spot(config.latent))
+        return (PLACE, SPREAD, GRAIN, *directions(config.directions), MIX_SEED, *way)
 
     def build(self, config):
         from .network import Generator

@@ -36,6 +36,7 @@ class Recipe:
 class VaePictures(Family):
     id = "pictures/vae"
     row = "P6"
+    place = 12
     title = Words("VAE", "变分自编码器")
     summary = Words(
         "Squeezes a picture into 128 numbers and paints it back; takes your own picture too.",

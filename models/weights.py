@@ -18,7 +18,7 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 
 from models.family import Card, Family, Words
-from models.registry import family_of
+from models.registry import JUDGES, family_of
 
 FILE = "weights.safetensors"
 HALF_LIMIT = 65504.0  # the largest number of half precision
@@ -112,9 +112,9 @@ def publish_tiny(family: Family, root: Path, data: str = "toy") -> Card:
         folder=folder,
     )
     network = load_network(card, family=family)
-    # A family that works in steps has none here: it may take its time.
+    # A family that works in steps has none here, since it may take its time; a judge makes nothing.
     one_pass = not inspect.isgeneratorfunction(family.generate)
-    if family.gives in GOLDEN and one_pass:
+    if family.gives in GOLDEN and one_pass and not family.id.startswith(f"{JUDGES}/"):
         card = dataclasses.replace(card, golden=write_golden(family, config, network, folder))
     card.save(folder)
     return card

@@ -15,6 +15,7 @@ from models.weights import load_network
 STEPS = 20
 SEEDS = 8
 SLIDERS = 8
+UNSEEN = 1e-4  # eye distance of pictures that are equal but for the rounding of a batch
 
 
 def rows(subject: Subject) -> list[dict]:
@@ -44,5 +45,5 @@ def jump(subject: Subject, eye: torch.nn.Module, slider: Slider) -> float:
         with torch.inference_mode():
             made = to_bytes(answer(subject.network, subject.family, subject.config, asked))
         steps = np.linalg.norm(np.diff(look(eye, made).layout.astype(np.float64), axis=0), axis=1)
-        found.append(steps.max() / max(steps.mean(), 1e-9))
+        found.append(steps.max() / max(steps.mean(), UNSEEN))
     return float(np.mean(found))

@@ -81,6 +81,7 @@ GOOD: dict[str, tuple[str, Callable[[], bytes]]] = {
     "JPEG named .txt": ("a.txt", lambda: JPEG),
     "something after the end": ("a.png", lambda: PNG + b"<?php 1 ?>" * 9),
     "a name of folders": ("../../etc/passwd\0.png", lambda: PNG),
+    "GIF": ("a.gif", lambda: saved(picture("P"), "GIF")),
 }
 BAD: dict[str, tuple[str, Callable[[], bytes]]] = {
     "0 bytes": ("a.png", lambda: b""),
@@ -96,7 +97,6 @@ BAD: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a PNG with broken rows": ("a.png", lambda: png_of(8, 8, b"not deflated")),
     "SVG": ("a.svg", lambda: b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"),
     "SVG named .png": ("a.png", lambda: b"<?xml version='1.0'?><svg></svg>"),
-    "GIF": ("a.gif", lambda: saved(picture("P"), "GIF")),
     "TIFF": ("a.tif", lambda: saved(picture(), "TIFF")),
     "PDF": ("a.pdf", lambda: b"%PDF-1.4\n1 0 obj"),
     "a program": ("a.png", lambda: b"\x7fELF" + bytes(200)),

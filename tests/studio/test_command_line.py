@@ -100,7 +100,7 @@ def test_same_bytes_in_another_process(tiny_root, capsys, tmp_path) -> None:
         (["run", "--request", "{", "-o", "a.png"], "JSON"),
         (["run", "--request", '{"model": 3}', "-o", "a.png"], "names its model"),
         (["run", "--request", "abc", "-o", "a.png"], "link"),
-        (["run", "--request", __file__, "-o", "a.png"], "PNG, JPEG, WebP or JSON"),
+        (["run", "--request", __file__, "-o", "a.png"], "PNG, JPEG, WebP"),
         (["run", TOY, "-o", "/proc/a.png"], "cannot be written"),
         (["models", "--jsno"], "--jsno"),
         (["doctor", "--device", "abacus"], "abacus"),

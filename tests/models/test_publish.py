@@ -1,14 +1,16 @@
 """From a folder of pictures to a published model: the whole way, tiny, as a person would go it."""
 
+import dataclasses
 import json
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from models import publish, train
+from models import cost, publish, train
 from models.learning import pause
-from models.registry import cards
+from models.registry import cards, families
+from models.weights import publish_tiny
 
 
 @pytest.fixture
@@ -83,3 +85,15 @@ def test_nothing_to_publish_is_one_sentence(own, capsys) -> None:
 def test_the_floor_is_fitted_without_a_loop(own) -> None:
     assert run("pictures/pca", own, "--set", "latent=4") == 0
     assert (own / "runs" / "pictures-pca-pictures" / "sheet.png").exists()
+
+
+def test_a_model_is_timed_again(tmp_path, monkeypatch, capsys) -> None:
+    family = families()["pictures/dcgan"]
+    monkeypatch.setenv("STUDIO_MODELS", str(tmp_path))
+    name = publish_tiny(family, tmp_path).id
+    before = cards()[name]
+    assert cost.main([name]) == 0
+    after = cards()[name]
+    assert after.cost["milliseconds"] > 0 and after.cost["parameters"] > 0
+    assert dataclasses.replace(after, cost=before.cost) == before
+    assert cost.main(["pictures/nosuch"]) == 2 and "nosuch" in capsys.readouterr().err

@@ -16,6 +16,7 @@ class Config(chorales.Config):
 
 class ChoraleLstmMusic(chorales.ChoraleMusic):
     id = "music/choralelstm"
+    place = 20
     title = Words("Chorales (LSTM)", "众赞歌(LSTM)")
     summary = Words(
         "The same hymns for four voices with another memory: compare it with the GRU.",

@@ -34,6 +34,7 @@ class Recipe:
 class ChoraleMusic(Family):
     id = "music/chorales"
     row = "M7"
+    place = 10
     title = Words("Chorales (GRU)", "众赞歌(GRU)")
     summary = Words(
         "Writes hymns for four voices as Bach did, goes on with yours, or harmonises your melody.",

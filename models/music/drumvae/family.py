@@ -52,6 +52,7 @@ class Recipe:
 class DrumVaeMusic(Family):
     id = "music/drumvae"
     row = "M4"
+    place = 13
     title = Words("Drum VAE", "鼓点变分自编码器")
     summary = Words(
         "Two bars of drums as 64 numbers, with a drummer's touch; it also humanises a flat beat.",

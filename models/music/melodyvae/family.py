@@ -42,6 +42,7 @@ class Recipe:
 class MelodyVaeMusic(Family):
     id = "music/melodyvae"
     row = "M4"
+    place = 11
     title = Words("Melody VAE", "旋律变分自编码器")
     summary = Words(
         "Two bars of a tune as 96 numbers: bend them, mix two tunes, or start from your own.",

@@ -67,6 +67,7 @@ class Recipe:
 class WaveNetMusic(Family):
     id = "music/wavenet"
     row = "M6"
+    place = 12
     title = Words("WaveNet", "WaveNet 网络")
     summary = Words(
         "Writes folk tunes with chords note by note, and goes on with your own melody.",

@@ -43,6 +43,7 @@ class Recipe:
 class CvaeWords(Latent):
     id = "words/cvae"
     row = "W2"
+    place = 20
     title = Words("C-VAE of texts", "条件文本变分自编码器")
     summary = Words(
         "A text VAE that is told what to write: an emotion, or the form and rhyme of a poem.",

@@ -32,6 +32,7 @@ class Recipe:
 class GruWords(Writer):
     id = "words/gru"
     row = "W7"
+    place = 30
     title = Words("GRU", "门控循环单元")
     summary = Words(
         "Reads word after word into a state of a few hundred numbers and guesses what follows.",

@@ -28,6 +28,7 @@ class Recipe:
 class MarkovWords(Writer):
     id = "words/markov"
     row = "W7"
+    place = 90
     title = Words("Markov chain", "马尔可夫链")
     summary = Words(
         "No network: counts which piece followed which two. The floor that networks must beat.",

@@ -41,6 +41,7 @@ class Recipe:
 class TextVaeWords(Latent):
     id = "words/textvae"
     row = "W4"
+    place = 10
     title = Words("Text VAE", "文本变分自编码器")
     summary = Words(
         "Squeezes a sentence into 32 numbers and writes it again; in between, sentences have "

@@ -102,7 +102,9 @@ def publish(asked: argparse.Namespace) -> Card:
 def _command(plan: dict, state: dict) -> str:
     """What a person types to train it again from nothing."""
     minutes = max(1, round(state["spent"]))
-    return f"python -m models.train {plan['family']} --data {plan['data']} --minutes {minutes}"
+    changed = "".join(f" --set {pair}" for pair in plan.get("changed", ()))
+    command = f"python -m models.train {plan['family']} --data {plan['data']} --minutes {minutes}"
+    return command + changed
 
 
 def _labels(pairs: list[str], before: Card | None, digest: str) -> dict[str, Words]:

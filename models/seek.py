@@ -22,10 +22,10 @@ from models.metrics.features import shown
 from models.registry import judge
 from models.weights import load_network
 
-DRAWN = 128  # random spots looked at first: twice as many found little better ones
+DRAWN = 128  # random spots looked at first
 TOGETHER = 16  # of them in one pass: a step shall not hold up who moves a slider
 KEPT = 2  # of the best ones go on side by side for FIRST steps, since some get stuck
-FIRST, REST = 30, 130  # 15 s on one core; twice as many came 5 % nearer
+FIRST, REST = 30, 130  # steps from each of the nearest spots, then from the best one
 RATE = 0.08  # Adam's, in units of the prior's spread; it falls to nothing over the second half
 FEATURES = 0.25  # weight of a feature map beside pixels (twice their mean square)
 HOME = 0.05  # weight of staying as far from the middle as random spots are

@@ -50,7 +50,7 @@ def make_job(family, config, recipe, asked):
     minutes = recipe.minutes if asked.minutes is None else asked.minutes
     return Job(
         family, config, recipe, asked.data, minutes, pick_device(asked.device, torch),
-        asked.resume, folder, asked.steps,
+        asked.resume, folder, asked.steps, changed=tuple(asked.set),
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ class Job:
     resume: bool
     folder: Path
     most_steps: int | None = None  # an end that does not depend on the machine, for tests
+    changed: tuple[str, ...] = ()  # NAME=VALUE that the command line set, for the card's command
     step: int = 0
     seen: int = 0
     spent: float = 0.0
@@ -97,6 +98,7 @@ class Job:
             "config": dataclasses.asdict(self.config),
             "recipe": dataclasses.asdict(self.recipe),
             "device": describe(self.device),
+            "changed": list(self.changed),
         }
         (self.folder / "job.json").write_text(json.dumps(plan, indent=1, ensure_ascii=False))
 

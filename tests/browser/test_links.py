@@ -56,7 +56,7 @@ def test_a_broken_link_says_so_and_the_page_works(visit) -> None:
 
 
 def test_a_link_to_a_model_that_is_not_here_names_the_closest(visit) -> None:
-    packed = zlib.compress(b'{"model":"pictures/dcgan-dogs","seed":1}')[2:-4]
+    packed = zlib.compress(b'{"model":"pictures/dcgan-toys","seed":1}')[2:-4]
     page = visit("#r=" + base64.urlsafe_b64encode(packed).decode().rstrip("="))
     page.get_by_text("There is no model").wait_for()
     assert "pictures/dcgan-toy" in page.locator("[data-part=notice]").inner_text()

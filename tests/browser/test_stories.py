@@ -9,7 +9,7 @@ from PIL import Image
 from browser.hands import choose, explore, picture, saved, settled, slide
 
 TINY, HERO, VAE = "pictures/dcgan-toy", "pictures/cgan-toy", "pictures/vae-toy"
-SEARCH = 300_000  # milliseconds; fifteen seconds of one idle core, and cores are seldom idle
+SEARCH = 300_000  # milliseconds; cores are seldom idle
 
 
 def photograph(path, colour=(200, 80, 20)) -> str:

@@ -17,7 +17,8 @@ from models.layers.labels import COLUMNS, SEED, choices, label_words
 from models.layers.own_picture import prepare, prepare_digit
 from models.registry import families
 
-ADVERSARIAL = [f.id for f in families().values() if hasattr(f, "critic")]
+PICTURES = [f for f in families().values() if f.id.startswith("pictures/")]
+ADVERSARIAL = [f.id for f in PICTURES if hasattr(f, "critic")]
 
 
 @lru_cache(maxsize=16)

@@ -14,6 +14,7 @@ from PIL import Image
 
 from models.answer import answer, default_asked
 from models.data import load_pictures
+from models.learning import pause
 from models.learning.cycle import Buffer, manners, reach_of, squares
 from models.learning.job import Job
 from models.metrics.content import sobel_cosine
@@ -192,7 +193,15 @@ def job(name: str, data: str, folder: Path, **recipe) -> Job:
     )  # fmt: skip
 
 
-def test_the_cycle_loop_learns_and_measures(tmp_path) -> None:
+@pytest.fixture
+def runs(tmp_path, monkeypatch) -> None:
+    """A place for signs of life and the ledger outside the project."""
+    monkeypatch.setenv("STUDIO_LEDGER", str(tmp_path / "ledger.jsonl"))
+    monkeypatch.setattr(pause, "RUNS", tmp_path / "runs")
+    pause.RUNS.mkdir()
+
+
+def test_the_cycle_loop_learns_and_measures(runs, tmp_path) -> None:
     data = two_kinds(tmp_path / "kinds")
     learned = job("style/cyclegan", str(data), tmp_path / "run", sides=((32, 2, 1.0),))
     families()["style/cyclegan"]
@@ -224,7 +233,7 @@ def test_translation_needs_two_kinds(tmp_path) -> None:
         family.fit_to(family.tiny(), load_pictures(str(tmp_path), 32))
 
 
-def test_any_style_learns_from_folders(tmp_path) -> None:
+def test_any_style_learns_from_folders(runs, tmp_path) -> None:
     data = str(two_kinds(tmp_path / "kinds"))
     from models.style.anystyle.learning import learn
 

@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from studio.catalogue import models, published
+from studio.pace import Pace
 from studio.queueing import Chore, Live, Run, Waiting
 from studio.requests import Request, complete
 from studio.results import Progress, Result
@@ -29,9 +30,10 @@ class Engine:
     """`device`: auto, cpu, cuda...; `memory_limit`: bytes of weights kept on it."""
 
     def __init__(self, device: str = "auto", memory_limit: int | None = None) -> None:
+        self.pace = Pace()
         self._waiting = Waiting()
         self._desk = Desk()
-        self._worker = Worker(self._waiting, device, memory_limit)
+        self._worker = Worker(self._waiting, device, memory_limit, self.pace)
         self._superseded = 0
         self._worker.start()
 
@@ -40,6 +42,7 @@ class Engine:
 
         For any event loop. Never raises for what a person did: see `Result.error`.
         """
+        self.pace.asked(client)
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result] = loop.create_future()
 

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from studio.limits import ADDRESSES
 from studio.sentences import PersonError, Sentence, shown
 
+READ = "studio.read"  # where a body that was read and checked is left, in the scope of its call
 LIMIT = 2**20  # bytes of JSON; a request has a few hundred
 DRAINED = 2**26  # bytes that are read, and forgotten, before a call is cut off
 DEEPEST = 64  # levels of a body; Python's own reader gives up at about a thousand
@@ -113,7 +114,7 @@ class Guard:
         if large:
             raise RefusedError(413, LARGE)
         if body:
-            data = self._check(body)
+            data = scope[READ] = self._check(body)
             body = self._arguments(scope["path"], data) or body
         told = False
 

@@ -57,6 +57,7 @@ def answering(fn: Callable[[Answer], Awaitable[Answer]]) -> Callable[[Any], Awai
             log.exception("%s failed", fn.__name__)
             return {"error": words(FAILED)}
 
+    safe.answers = True  # its arguments and answers are plain data: see door.py
     return safe
 
 
@@ -76,11 +77,12 @@ def value_of(result: Result) -> Result:
 
 @answering
 async def live(data: Answer) -> Answer:
-    """{request, client} -> {picture | sound | ..., ms, id, request, link, note}, {superseded} or
-    {error}."""
-    request, client = complete(data.get("request")), client_of(data)
-    result = value_of(await get_engine().live(request, client, DROPPED.files_of(client)))
-    return {"superseded": True} if result.superseded else shown_result(result)
+    """{request, client} -> {picture | sound | ..., ms, id, request, link, note, rest} or {error} or
+    {superseded}. `rest`: milliseconds to leave between two questions of this page."""
+    request, client, engine = complete(data.get("request")), client_of(data), get_engine()
+    result = value_of(await engine.live(request, client, DROPPED.files_of(client)))
+    shown = {"superseded": True} if result.superseded else shown_result(result)
+    return {**shown, "rest": engine.pace.rest()}
 
 
 def shown_result(result: Result) -> Answer:

@@ -81,6 +81,7 @@ def start(options: Options, say: Callable[[str], None] = print) -> Running:
 
     from studio import shell
     from studio.api import DOORS
+    from studio.door import Door
     from studio.engine import Engine, set_engine
     from studio.fresh import Fresh
     from studio.guard import Guard
@@ -121,6 +122,7 @@ def start(options: Options, say: Callable[[str], None] = print) -> Running:
                 "routes": [assets.ROUTE, Route("/healthz", _healthz)],
                 "middleware": [
                     Middleware(Guard, uploads=uploads, doors=DOORS),
+                    Middleware(Door, page=demo),
                     Middleware(Fresh, page=demo, draw=lambda: shell.build(names, options.share)),
                 ],
             },

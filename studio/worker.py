@@ -12,6 +12,7 @@ from typing import Any
 
 from studio.catalogue import Published
 from studio.limits import TOO_LONG, Runtime
+from studio.pace import Pace
 from studio.queueing import Chore, ClosedError, Live, Run, Waiting
 from studio.results import Progress, Result
 from studio.sentences import PersonError, Sentence
@@ -25,9 +26,9 @@ CLOSING = Sentence("The studio is closing.", "工作室正在关闭。")
 class Worker(threading.Thread):
     """Started by the engine. No exception ends it: each becomes the sentence of one result."""
 
-    def __init__(self, waiting: Waiting, device: str, limit: int | None) -> None:
+    def __init__(self, waiting: Waiting, device: str, limit: int | None, pace: Pace) -> None:
         super().__init__(name="studio-worker", daemon=True)
-        self.waiting, self._device, self._limit = waiting, device, limit
+        self.waiting, self._device, self._limit, self._pace = waiting, device, limit, pace
         self._answers: Any = None
         self._run: Run | None = None
         self._steps: Iterator[tuple[float, Any]] | None = None
@@ -109,6 +110,7 @@ class Worker(threading.Thread):
             note = task.request.note
             live.settle(Result(task.request, task.kind, value, ms, queued, note, error=error))
         self._times.append(ms)
+        self._pace.answered(ms, len(batch), batch[0].task.alike is not None)
         self._counts["live"] += len(batch)
         self._counts["batches"] += 1
         self._counts["largest_batch"] = max(self._counts["largest_batch"], len(batch))

@@ -1,4 +1,5 @@
-// The live channel: the newest value only, one call in flight, late answers dropped.
+// The live channel: the newest value only, one call in flight, late answers dropped. Where many
+// people ask at once, every answer says how long to leave between two questions.
 
 import { alive, call, LOST } from "./server.js";
 
@@ -10,6 +11,8 @@ export class Live {
   #newest = null; // what was asked last and is not yet on its way
   #busy = false;
   #sequence = 0;
+  #rest = 0; // milliseconds to leave between two questions
+  #asked = -Infinity; // when the last one was sent
 
   /** `show(sequence, answer)` gets pictures and errors; `state("ready" | "wait" | "lost")`. */
   constructor(server, client, show, state) {
@@ -29,6 +32,7 @@ export class Live {
   async #work() {
     this.#busy = true;
     while (this.#newest) {
+      await this.#turn();
       const { sequence, request } = this.#newest;
       this.#newest = null;
       const answer = await this.#answer(sequence, request);
@@ -39,6 +43,13 @@ export class Live {
     this.#busy = false;
   }
 
+  /** Waits until it is this page's turn; a newer value may take the place meanwhile. */
+  async #turn() {
+    const left = this.#asked + this.#rest - performance.now();
+    if (left > 0) await new Promise((done) => setTimeout(done, left));
+    this.#asked = performance.now();
+  }
+
   async #answer(sequence, request) {
     for (let tries = 0; ; tries++) {
       const begun = performance.now();
@@ -47,6 +58,7 @@ export class Live {
       );
       if (answer !== LOST) {
         this.state("ready");
+        this.#rest = answer.rest || 0;
         return { ...answer, all: performance.now() - begun };
       }
       this.state("lost");

@@ -7,6 +7,7 @@ machine, device, batch and version.
 from __future__ import annotations
 
 import base64
+import functools
 import math
 
 import numpy as np
@@ -16,11 +17,14 @@ from models.family import Asked
 SEEDS = 2**31 - 1  # the largest seed; a page, a link and a 32-bit reader all hold it
 
 
+@functools.lru_cache(maxsize=256)  # a slider asks for the same seed's noise at every move
 def normal(seed: int, *address: int, size: int) -> np.ndarray:
-    """Standard normal noise of `size` numbers, float32, for one seed and one address."""
+    """Standard normal noise of `size` numbers, float32, for one seed and one address; read only."""
     # Addresses may be negative (left of the seed): 2**16 keeps the words of the key unsigned.
     key = np.array([seed, *(a + 2**16 for a in address)], dtype=np.uint32)
-    return np.random.RandomState(key).standard_normal(size).astype(np.float32)
+    noise = np.random.RandomState(key).standard_normal(size).astype(np.float32)
+    noise.flags.writeable = False  # it is kept for the next one who asks
+    return noise
 
 
 def corners(place: tuple[float, float]) -> list[tuple[tuple[int, ...], float]]:
@@ -50,7 +54,7 @@ def plane(
     for address, weight in corners(place):
         noise = normal(seed, *address, size=size)
         if origin is not None and not address:
-            noise[: len(origin)] = origin
+            noise = np.concatenate([origin, noise[len(origin) :]])
         mixed += np.float32(weight) * noise
         power += weight**2
     return mixed / np.float32(math.sqrt(power))

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from studio.bench.caller import component
 from studio.bench.servers import free_port
 from studio.parts import assets
 
@@ -94,6 +95,16 @@ def test_a_login_stands_before_pictures_and_doors(tiny_root) -> None:
         form = urllib.parse.urlencode({"username": "cat", "password": "meow"}).encode()
         cookies.open(address + "login", form, timeout=30).read()
         assert b"data:image/png" in get(address, cookies)[0]
+        call = {"component_id": component(address, "pictures", cookies), "fn_name": "live"}
+        asked = {"request": {"model": "pictures/dcgan-toy"}, "client": "someone"}
+        body = json.dumps({**call, "session_hash": "x", "data": asked}).encode()
+        where = urllib.request.Request(
+            address + "gradio_api/component_server/", body, {"Content-Type": "application/json"}
+        )
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            get(where)
+        assert refused.value.code == 401
+        assert json.loads(get(where, cookies)[0])["request"]["model"] == "pictures/dcgan-toy"
 
 
 def test_a_share_that_fails_leaves_the_local_studio(tiny_root) -> None:

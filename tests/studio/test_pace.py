@@ -1,0 +1,70 @@
+"""How often a page may ask: never held back alone, a fair share in a crowd."""
+
+from __future__ import annotations
+
+import asyncio
+
+from studio.engine import Engine
+from studio.pace import ACTIVE, LONGEST, SHARE, Pace
+from studio.requests import complete
+
+
+class Clock:
+    """Seconds that a test decides."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def crowd(count: int, milliseconds: float, together: int = 4, shares: bool = True) -> Pace:
+    pace = Pace(Clock())
+    for number in range(count):
+        pace.asked(f"tab {number}")
+        pace.answered(milliseconds, together, shares)
+    return pace
+
+
+def test_a_page_on_its_own_is_never_held_back() -> None:
+    assert crowd(1, 50.0).rest() == 0
+    assert Pace().rest() == 0, "nor where nothing was answered yet"
+
+
+def test_a_crowd_takes_turns_and_no_more_than_a_second() -> None:
+    assert crowd(64, 10.0).rest() == round(64 * 10.0 / 4 / SHARE)
+    assert crowd(32, 10.0).rest() == round(32 * 10.0 / 4 / SHARE)
+    assert crowd(64, 300.0, together=1, shares=False).rest() == 1000 * LONGEST
+
+
+def test_an_answer_made_alone_counts_for_what_it_would_cost_in_a_crowd() -> None:
+    alone = crowd(10, 8.0, together=1).rest()
+    assert alone < crowd(10, 8.0, together=1, shares=False).rest()
+
+
+def test_who_stopped_asking_no_longer_counts() -> None:
+    clock = Clock()
+    pace = Pace(clock)
+    for name in "abc":
+        pace.asked(name)
+        pace.answered(8.0, 1, False)
+    clock.seconds = ACTIVE / 2
+    pace.asked("c")
+    held = pace.rest()
+    clock.seconds = ACTIVE + 0.1
+    assert held > 0
+    assert pace.rest() == 0, "c alone is left"
+
+
+def test_the_engine_counts_pages_and_passes(tiny_root, engine: Engine) -> None:
+    asked = complete({"model": "pictures/dcgan-toy", "seed": 1})
+
+    async def two() -> None:
+        await engine.live(asked, "one")
+        assert engine.pace.rest() == 0
+        await engine.live(asked, "other")
+
+    asyncio.run(two())
+    assert len(engine.pace._last) == 2
+    assert len(engine.pace._costs) == 2

@@ -8,41 +8,11 @@ import time
 from collections.abc import Iterator
 
 from studio.bench import Row
-from studio.bench.chromium import browser
-from studio.bench.servers import free_port, ours, plain, serving
+from studio.bench.moves import both_pages, in_turns
 
 MOVES = 60
 TAPS = 10
 MODEL = "music/melodyvae-nottingham"
-STAGE = "#music [data-part=stage]"
-
-# A move: change a slider, wait until the roll that belongs to it is drawn.
-OURS = """async (value) => {
-  const stage = document.querySelector("#music [data-part=stage]");
-  const slider = document.querySelector("#music input[type=range][data-control=height]");
-  const before = stage.dataset.asked;
-  const begun = performance.now();
-  slider.value = value;
-  slider.dispatchEvent(new Event("input", {bubbles: true}));
-  while (stage.dataset.asked === before || stage.dataset.shown !== stage.dataset.asked)
-    await new Promise((done) => {
-      const watch = new MutationObserver(() => { watch.disconnect(); done(); });
-      watch.observe(stage, {attributes: true});
-    });
-  return performance.now() - begun;
-}"""
-
-PLAIN = """async (value) => {
-  const slider = document.querySelector("#slider input[type=range]");
-  const shown = () => document.querySelector("#shown textarea").value;
-  const before = shown();
-  const begun = performance.now();
-  slider.value = value;
-  slider.dispatchEvent(new Event("input", {bubbles: true}));
-  while (shown() === before) await new Promise((done) => setTimeout(done, 1));
-  return performance.now() - begun;
-}"""
-
 # A tap: press play, wait until the first bar is laid out for the sound card.
 TAP = """async () => {
   const stage = document.querySelector("#music [data-part=stage]");
@@ -57,33 +27,14 @@ TAP = """async () => {
 
 def rows() -> Iterator[Row]:
     """Moves, taps, rendering."""
-    port, other = free_port(), free_port()
-    with (
-        serving(ours(port), port) as (address, _),
-        serving(plain("text", other), other) as (plain_address, _),
-        browser() as chromium,
-    ):
-        page, reference = chromium.new_page(), chromium.new_page()
-        page.goto(address)
+    with both_pages("text") as (page, reference):
         page.get_by_role("tab", name="Music").click()
         page.locator(f'#music label:has(input[value="{MODEL}"])').click()
-        page.wait_for_selector(f"{STAGE}[data-request-id]")
+        page.wait_for_selector("#music [data-part=stage][data-request-id]")
         page.wait_for_selector("#music input[data-control=height]")
-        reference.goto(plain_address)
-        reference.wait_for_selector("#slider input[type=range]")
-        moves, plain_moves = [], []
-        for move in range(MOVES + 5):
-            page.bring_to_front()
-            moves.append(page.evaluate(OURS, -3 + (move * 7 % 60) / 10))
-            reference.bring_to_front()
-            plain_moves.append(reference.evaluate(PLAIN, move + 1))
-        yield Row(
-            "music: slider to new notes on loopback",
-            statistics.median(moves[5:]),
-            statistics.median(plain_moves[5:]),
-            "ms",
-            "a plain Gradio event that returns a text, no model",
-        )
+        times = in_turns(page, reference, "text", "#music", "height", MOVES)
+        what = "a plain Gradio event that returns a text, no model"
+        yield Row("music: slider to new notes on loopback", *times, "ms", what)
         page.bring_to_front()
         taps = [page.evaluate(TAP) for _ in range(TAPS)]
         yield Row("music: tap to the first note", max(taps), 700, "ms", "the most that was allowed")

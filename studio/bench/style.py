@@ -10,9 +10,8 @@ import statistics
 from collections.abc import Iterator
 
 from studio.bench import Row
-from studio.bench.chromium import browser
 from studio.bench.models import side_by_side
-from studio.bench.servers import free_port, ours, plain, serving
+from studio.bench.moves import PLAIN, WARM, both_pages
 
 SIDE = 512
 ROUNDS = 7
@@ -96,33 +95,16 @@ def paper_generator():
 
 def strength() -> Row:
     """The slider of a painted picture, in turns with a plain Gradio event that returns one."""
-    from studio.bench.live import PLAIN
-
-    port, other = free_port(), free_port()
-    with (
-        serving(ours(port), port) as (address, _),
-        serving(plain("picture", other), other) as (plain_address, _),
-        browser() as chromium,
-    ):
-        page, reference = chromium.new_page(), chromium.new_page()
-        page.add_init_script("localStorage.setItem('studio.tab', 'style')")
-        page.goto(address)
+    with both_pages("picture") as (page, reference):
+        page.evaluate("localStorage.setItem('studio.tab', 'style')")
+        page.reload()
         page.wait_for_function(SETTLED, timeout=60_000)
-        reference.goto(plain_address)
-        reference.wait_for_selector("#slider input[type=range]")
-        times: dict[str, list[float]] = {"ours": [], "reference": []}
-        for move in range(MOVES + 3):  # the first three warm both up
+        here, there = [], []
+        for move in range(MOVES + WARM):
             page.bring_to_front()
-            spent = page.evaluate(STRENGTH, (move * 7 % 20) / 20)
+            here.append(page.evaluate(STRENGTH, (move * 7 % 20) / 20))
             reference.bring_to_front()
-            plain_move = reference.evaluate(PLAIN, move + 1)
-            if move >= 3:
-                times["ours"].append(spent)
-                times["reference"].append(plain_move["spent"])
-    return Row(
-        "style: strength of a painted picture",
-        statistics.median(times["ours"]),
-        statistics.median(times["reference"]),
-        "ms",
-        "a plain Gradio event that returns a picture, no model",
-    )
+            there.append(reference.evaluate(PLAIN["picture"], move + 1))
+    times = statistics.median(here[WARM:]), statistics.median(there[WARM:])
+    what = "a plain Gradio event that returns a picture, no model"
+    return Row("style: strength of a painted picture", *times, "ms", what)

@@ -56,7 +56,7 @@ class CvaeWords(Latent):
     def tiny(self):
         return Config(
             pieces=40, letters=150, embed=10, width=16, latent=6, most=12, usual=8,
-            conditions=("emotion",), names=(("joy", "sadness"),),
+            conditions=("emotion",), names=(("love", "sadness"),),
             themes=(("long", "Length", "句子长度"),),
         )  # fmt: skip
 

@@ -22,12 +22,14 @@ SEPARATOR = "\x1f"  # between pieces when they are stored in one string
 
 
 class Vocabulary:
-    """Pieces of text by number. `spaced`: words carry the space before them (` dog`)."""
+    """Pieces of text by number. `spaced`: words carry the space before them (` dog`). `whole`:
+    no letters are among them, so that a word is known as a whole or not at all."""
 
     def __init__(self, pieces: Sequence[str]) -> None:
         self.pieces = (*SPECIAL, *pieces)
         self.numbers = {piece: FIRST + i for i, piece in enumerate(pieces)}
         self.spaced = any(len(p) > 1 and p[0] == " " for p in pieces)
+        self.whole = not any(len(p) == 1 and p.isalpha() for p in pieces)
         self._known: dict[str, tuple[int, ...]] = {}
 
     def __len__(self) -> int:
@@ -54,6 +56,8 @@ class Vocabulary:
 
     def _word(self, word: str) -> tuple[int, ...]:
         """Merge neighbours, the earliest learned pair first, until none is a piece."""
+        if self.whole:
+            return (self.numbers.get(word, UNKNOWN),)
         parts = list(word)
         none = len(self.pieces)
         while len(parts) > 1:
@@ -90,6 +94,19 @@ def learn_vocabulary(texts: Iterable[str], size: int, characters: bool = False) 
         usual = sorted(usual, key=lambda c: -letters[c])[: size - FIRST]
         return Vocabulary(usual)
     return Vocabulary([*usual, *_merges(counts, size - FIRST - len(usual))])
+
+
+def words_of(texts: Iterable[str], size: int) -> Vocabulary:
+    """At most `size` pieces: whole words with the space before them, the most frequent first.
+
+    What occurs only once is left unknown, so that a network learns how likely the unknown is.
+    """
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(WORD.findall(" " + text))
+    lone = {w for w in counts if len(w) == 1 and w.isalpha()}  # would make it a list of letters
+    usual = sorted({w for w, n in counts.items() if n > 1} - lone, key=lambda w: (-counts[w], w))
+    return Vocabulary(usual[: size - FIRST])
 
 
 def _merges(counts: Counter[str], wanted: int) -> list[str]:

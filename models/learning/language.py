@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 
 from models.data.texts import TextSet, load_texts
-from models.data.vocabulary import END, START, Vocabulary, learn_vocabulary
+from models.data.vocabulary import END, START, Vocabulary, learn_vocabulary, words_of
 from models.judges.schedule import share_of_rate
 from models.learning.average import follow, twin
 from models.learning.job import Job
@@ -78,8 +78,12 @@ def prepare(job: Job) -> tuple[TextSet, Vocabulary]:
         spelling = state["parts"]["average"]["spelling"]
         vocabulary = Vocabulary.restored(bytes(spelling.tolist()))
     else:
-        characters = data.source.name in job.family.by_character
-        vocabulary = learn_vocabulary(data.texts, job.config.pieces, characters)
+        name, family = data.source.name, job.family
+        if name in family.by_word:
+            vocabulary = words_of(data.texts, job.config.pieces)
+        else:
+            characters = name in family.by_character
+            vocabulary = learn_vocabulary(data.texts, job.config.pieces, characters)
     job.config = job.family.fit_to(job.config, data, vocabulary)
     return data, vocabulary
 

@@ -99,6 +99,7 @@ class Latent(Family):
     loop = "models.learning.text_variational"
     metrics = ("latent_text",)
     by_character: ClassVar[tuple[str, ...]] = ("poems",)
+    by_word: ClassVar[tuple[str, ...]] = ("coco",)
 
     def fit_to(self, config: Any, data: Any, vocabulary: Any) -> Any:
         """The sizes of the vocabulary, the conditions that the data has, and its themes."""

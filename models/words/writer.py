@@ -19,6 +19,7 @@ class Writer(Family):
     loop = "models.learning.language"
     metrics = ("language",)
     by_character: ClassVar[tuple[str, ...]] = ("poems",)  # data sets that are not cut into words
+    by_word: ClassVar[tuple[str, ...]] = ("coco",)  # whole words only, as in the literature
 
     def fit_to(self, config: Any, data: Any, vocabulary: Any) -> Any:
         """The sizes of the vocabulary; long texts are asked for at a length of their own."""
@@ -26,6 +27,10 @@ class Writer(Family):
 
     def controls(self, config):
         return (OPENING, TEMPERATURE, length(config.most, config.usual), TOP_K, TOP_P)
+
+    def writer(self, network: Any, asked: Any) -> Any:
+        """The network that writes this request."""
+        return network
 
     def noise(self, config, asked):
         """None ahead: it is drawn place by place, from the seed (`layers/writing.py`)."""
@@ -38,8 +43,9 @@ class Writer(Family):
         texts = []
         for i, one in enumerate(asked):
             most = int(one.controls["length"])
+            writer = self.writer(network, one)
             steps = write(
-                lambda: network.begin(1), network.step, network.vocabulary, one.seed,
+                lambda writer=writer: writer.begin(1), writer.step, network.vocabulary, one.seed,
                 one.controls, most, one.controls["opening"],
             )  # fmt: skip
             for tokens in steps:

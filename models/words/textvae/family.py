@@ -31,7 +31,7 @@ class Recipe:
     batch: int = 64
     rate: float = 2e-3
     average: float = 0.998
-    beta: float = 0.5  # weight of the latents' cost; 1, the bound itself, gave 18 nats and vague words
+    beta: float = 0.5  # weight of the latents' cost; 1 (the bound) gave 18 nats and vague words
     warm_up: int = 2000  # steps over which that weight grows from a tenth
     forget: float = 0.35  # share of the words before that the decoder is not shown
     bag: float = 0.3  # weight of guessing the words in any order from the latents alone

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import torch
 
 from models.family import Asked
+from models.layers.verse import Verse
 from models.layers.walk import plane
 from models.layers.writing import whole, write
+
+SECOND = "_2"  # after a condition's name: the option that is blended in
 
 
 def texts(
@@ -19,12 +22,13 @@ def texts(
     made = []
     for i, one in enumerate(asked):
         z = point(network, config, one, noise[i])[None]
-        told = network.told(z, wishes(config, one, z.device))
+        told = network.told(z, wishes(network, config, one))
         most = int(one.controls["length"])
         steps = write(
             lambda told=told: network.begin(told),
             lambda numbers, state, told=told: network.step(numbers.to(told.device), state, told),
             network.vocabulary, one.seed, one.controls, most, one.controls["opening"],
+            rules(network, one.controls),
         )  # fmt: skip
         for tokens in steps:
             if len(asked) == 1 and len(tokens) % 4 == 0:
@@ -54,8 +58,24 @@ def point(network, config, asked: Asked, noise: torch.Tensor) -> torch.Tensor:
     return here
 
 
-def wishes(config, asked: Asked, device: torch.device) -> torch.Tensor:
-    """The chosen option of every condition by number, (1, conditions)"""
-    columns = zip(config.conditions, config.names, strict=True)
-    chosen = [names.index(asked.controls[column]) for column, names in columns]
-    return torch.tensor([chosen], dtype=torch.int64, device=device)
+def rules(network, controls: Mapping[str, Any]) -> Verse | None:
+    """What a quatrain is held to; None for texts without rules."""
+    if "rhyme" not in controls:
+        return None
+    rhyme = controls["rhyme"] if controls["hold_rhyme"] else None
+    return Verse(network.vocabulary, controls["form"], rhyme, controls["sparing"])
+
+
+def wishes(network, config, asked: Asked) -> torch.Tensor | None:
+    """The chosen option of every condition, two of them blended where that is asked, (1, sizes)"""
+    if not config.conditions:
+        return None
+
+    def chosen(which: str) -> torch.Tensor:
+        names = zip(config.conditions, config.names, strict=True)
+        wish = asked.controls
+        numbers = [n.index(wish.get(column + which, wish[column])) for column, n in names]
+        return network.hot(torch.tensor([numbers], dtype=torch.int64))
+
+    share = asked.controls.get("blend", 0.0)
+    return chosen("").lerp(chosen(SECOND), share) if share else chosen("")

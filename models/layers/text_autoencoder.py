@@ -46,12 +46,17 @@ class TextVae(Literate):
         features = torch.cat([last, middle], 1)
         return self.gamma * self.norm(self.mean(features)), self.spread(features)
 
+    def hot(self, labels: torch.Tensor) -> torch.Tensor:
+        """Labels (n, conditions) -> a one at each chosen option, (n, sum of sizes) float"""
+        parts = [F.one_hot(labels[:, i], size) for i, size in enumerate(self.sizes)]
+        return torch.cat(parts, 1).float()
+
     def told(self, z: torch.Tensor, labels: torch.Tensor | None) -> torch.Tensor:
-        """z (n, latent) and labels (n, conditions) -> what the decoder is told (n, told)"""
+        """z (n, latent) and labels (n, conditions), or a blend of what `hot` gives -> (n, told)"""
         if not self.sizes:
             return z
-        hot = [F.one_hot(labels[:, i], size).to(z) for i, size in enumerate(self.sizes)]
-        return torch.cat([z, *hot], 1)
+        hot = labels if labels.is_floating_point() else self.hot(labels)
+        return torch.cat([z, hot.to(z)], 1)
 
     def forward(self, numbers: torch.Tensor, told: torch.Tensor, state=None):
         """What is read (n, t) and told (n, told) -> hidden vectors (n, t, embed) and the state"""

@@ -10,7 +10,7 @@ the same pieces.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from models.values import Text, Token
 
 OTHERS = 5  # alternatives that are told for each piece
 ADDRESS = 77  # keeps this noise apart from the latent's
+Guide = Callable[[Sequence[int], np.ndarray], np.ndarray]
 TOGETHER = 16  # places whose noise is drawn at once
 
 
@@ -32,24 +33,29 @@ def write(
     controls: Mapping[str, Any],
     most: int,
     opening: str = "",
+    guide: Guide | None = None,
 ) -> Iterator[list[Token]]:
     """The tokens so far, one list that grows. `begin` and `step` give scores (1, pieces).
 
     `controls` may hold temperature, top_k and top_p. The opening is read first and told with its
-    chances; then at most `most` pieces are written, fewer where the text ends by itself.
+    chances; then at most `most` pieces are written, fewer where the text ends by itself. A guide
+    changes the chances that a choice is made from, not those that are told.
     """
     tokens: list[Token] = []
     scores, state = begin()
     noise = Noise(seed, scores.shape[1])
     given = vocabulary.encode(opening)
+    so_far: list[int] = []
     for place in range(len(given) + most):
         chances = log_chances(scores)
         if place < len(given):
             piece = given[place]
         else:
-            piece = choose(chances, noise, place, controls, bool(tokens))
+            weighed = guide(so_far, chances) if guide else chances
+            piece = choose(weighed, noise, place, controls, bool(tokens))
             if piece == END:
                 break
+        so_far.append(piece)
         others = alternatives(chances, piece, vocabulary)
         chance = math.exp(chances[piece])
         tokens.append(Token(shown(vocabulary, piece, tokens), chance, others, place < len(given)))

@@ -14,5 +14,6 @@ GROUPS = {
     "smoothness": "models.metrics.smoothness",
     "listener": "models.metrics.listener",
     "translation": "models.metrics.translation",
+    "text_gan": "models.metrics.text_gan",
     "manner": "models.metrics.manner",
 }

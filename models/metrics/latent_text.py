@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from models.answer import default_asked
 from models.data.texts import load_texts
 from models.layers.language import padded
-from models.learning.language import shifted
+from models.learning.language import nats, shifted
 from models.learning.text_variational import Numbered, bound
 from models.metrics import writing
 from models.metrics.bleu import References, tokens
@@ -36,13 +36,12 @@ def rows(subject: Subject) -> list[dict]:
     texts, labels = Numbered(data, network.vocabulary, subject.config).some(LOOKED_AT)
     found = bound(network, texts, labels)
     facts = {"texts": len(texts)}
-    model = _language_model(subject)
-    beside = {"baseline": model} if model else {}
     few = texts[:IMPORTANCE_TEXTS], None if labels is None else labels[:IMPORTANCE_TEXTS]
+    same, all_of_them = _language_model(subject, few[0]), _language_model(subject, texts)
     return [
         row(subject, "nats a text (importance)", importance(network, *few), "nats", "lower",
-            texts=len(few[0]), draws=IMPORTANCE, **beside),
-        row(subject, "nats a text (bound)", found["nats"], "nats", "lower", **beside, **facts),
+            texts=len(few[0]), draws=IMPORTANCE, **same),
+        row(subject, "nats a text (bound)", found["nats"], "nats", "lower", **all_of_them, **facts),
         row(subject, "nats in the latents", found["latents"], "nats", "higher", **facts),
         row(subject, "mutual information", information(network, texts), "nats", "higher",
             ceiling=math.log(len(texts)), **facts),
@@ -55,16 +54,17 @@ def rows(subject: Subject) -> list[dict]:
     ]  # fmt: skip
 
 
-def _language_model(subject: Subject) -> float | None:
-    """Nats a text of the GRU of the same size and data, where it is published."""
+def _language_model(subject: Subject, texts: list[list[int]]) -> dict[str, float]:
+    """As the baseline: nats of the same texts by the GRU of the same size and data, where it is
+    published. Vocabularies are learned from the same texts, so that pieces are the same."""
     from models.registry import cards
+    from models.weights import load_network
 
     card = cards().get(f"words/gru-{subject.data}")
-    return (
-        next((r["value"] for r in card.measures if r["name"] == "nats a text"), None)
-        if card
-        else None
-    )
+    network = load_network(card) if card else None
+    if network is None or network.vocabulary.pieces != subject.network.vocabulary.pieces:
+        return {}
+    return {"baseline": nats(network, texts)["a_text"]}
 
 
 @torch.no_grad()

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from models.family import Words
 from models.metrics.names_music import MUSIC
 from models.metrics.names_voice import VOICE
+from models.metrics.names_words import WORDS
 
 
 class Named(NamedTuple):
@@ -196,6 +197,11 @@ NAMES: Mapping[str, Named] = {
         "By modern readings; real poems of old rhymes reach what the ceiling says.",
         "按现代读音;旧韵的真诗所达到的数值见上限。",
     ),
+    "even lines rhyme, not held": _named(
+        "Rhyme without being held to it", "不强制押韵时的押韵比例",
+        "The same when the last characters are left to the network.",
+        "由网络自行选择末字时的比例。",
+    ),
     "rhyme as asked": _named(
         "Rhyme as asked", "按要求押韵",
         "Both lines rhyme, and with the rhyme that was asked for.",
@@ -239,6 +245,7 @@ UNITS: Mapping[str, Words] = {
     "of the Gaussian's": Words("of the Gaussian's", "(以高斯分布为 1)"),
     "dB": Words("dB", "分贝"),
     "pieces/s": Words("pieces/s", "片/秒"),
+    "nats a place": Words("nats a place", "纳特/位置"),
 }
 
 CHINESE = {
@@ -263,6 +270,8 @@ def named(name: str) -> Named | None:
         return Named(*MUSIC[name])
     if name in VOICE:
         return Named(*VOICE[name])
+    if name in WORDS:
+        return Named(*WORDS[name])
     head, colon, rest = name.partition(": ")
     if not colon or head not in GROUPS:
         return None

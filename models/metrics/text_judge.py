@@ -15,6 +15,7 @@ from models.metrics import writing
 from models.metrics.subject import Subject, row
 
 JUDGED = ("emotion",)
+TOKEN = r"[\w']+|[?!]"  # a question mark tells curiosity
 SAMPLES = 60  # of each class
 
 
@@ -28,7 +29,7 @@ def judge(data: str, column: str):
 
     train, test = load_texts(data), load_texts(data, "test")
     reader = make_pipeline(
-        TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
+        TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, token_pattern=TOKEN),
         LogisticRegression(C=4.0, class_weight="balanced", max_iter=300),
     )
     reader.fit(train.texts, train.labels[column])

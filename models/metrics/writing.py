@@ -62,7 +62,15 @@ def rows(subject: Subject) -> list[dict]:
         row(subject, "distinct pairs of words", distinct(made, 2), "share", "higher",
             ceiling=distinct(others, 2), **facts)
     )  # fmt: skip
-    return [*found, *speed(subject)]
+    return [*found, copied(subject, made, real), *speed(subject)]
+
+
+def copied(subject: Subject, made: list, held: list) -> dict:
+    """Whether samples are training texts word for word; real unseen texts beside."""
+    known = {tuple(tokens(text)[:READ]) for text in load_texts(subject.data).texts}
+    shares = [float(np.mean([tuple(text) in known for text in texts])) for texts in (made, held)]
+    return row(subject, "word for word in the training texts", shares[0], "share", "lower",
+               floor=shares[1], samples=len(made))  # fmt: skip
 
 
 def _training(subject: Subject, count: int) -> list[str]:

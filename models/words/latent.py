@@ -6,9 +6,9 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from models.family import Choice, Family, Pad, Slider, TextLine, Words
+from models.family import Family, Pad, Slider, TextLine, Words
 from models.words.controls import LONGEST, OPENING, TEMPERATURE, TOP_K, TOP_P, length
-from models.words.names import named
+from models.words.wishes import wishes
 
 PLACE = Pad(
     name="place",
@@ -119,22 +119,12 @@ class Latent(Family):
     conditional: ClassVar[bool] = False
 
     def controls(self, config):
-        wishes = tuple(
-            Choice(
-                name=column,
-                label=named(column),
-                help=named(column + "?"),
-                options=tuple((name, named(name)) for name in names),
-                default=names[0],
-            )
-            for column, names in zip(config.conditions, config.names, strict=True)
-        )
         sliders = tuple(_theme(*theme) for theme in config.themes)
         # The likeliest words by default: then only the latent moves the text. Under conditions a
         # young model repeats its likeliest characters, so it draws.
         still = dataclasses.replace(TEMPERATURE, default=0.7 if config.conditions else 0.0)
         return (
-            *wishes, PLACE, SPREAD, *sliders, *SENTENCES,
+            *wishes(config), PLACE, SPREAD, *sliders, *SENTENCES,
             still, length(config.most, config.usual), TOP_K, TOP_P, OPENING,
         )  # fmt: skip
 

@@ -7,6 +7,8 @@ from models.family import Words
 NAMES = {
     "emotion": Words("Emotion", "情绪"),
     "emotion?": Words("What the text shall sound like.", "文本应带有的情绪。"),
+    "second": Words("Second emotion", "第二种情绪"),
+    "second?": Words("An emotion to mix in.", "要混入的另一种情绪。"),
     "admiration": Words("admiration", "赞赏"),
     "amusement": Words("amusement", "好笑"),
     "anger": Words("anger", "愤怒"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -12,12 +13,22 @@ from models.family import Family
 from models.words.controls import OPENING, TEMPERATURE, TOP_K, TOP_P, length
 
 
+@dataclass(frozen=True)
+class Recipe:
+    minutes: float = 12
+    batch: int = 64
+    window: int = 32  # 0: texts are learned one by one (sentences); else streams cut in windows
+    rate: float = 3e-3
+    average: float = 0.998
+
+
 class Writer(Family):
     """A family whose network offers `begin(count)` and `step(numbers, state)`."""
 
     gives = "text"
     loop = "models.learning.language"
     metrics = ("language",)
+    Recipe = Recipe
     by_character: ClassVar[tuple[str, ...]] = ("poems",)  # data sets that are not cut into words
     by_word: ClassVar[tuple[str, ...]] = ("coco",)  # whole words only, as in the literature
 

@@ -11,9 +11,9 @@ import torch
 from models.data import texts as text_sets
 from models.data.rhyme import rhyme_of, rhymes
 from models.data.texts import TextSet
-from models.data.vocabulary import END, UNKNOWN, Vocabulary, learn_vocabulary
+from models.data.vocabulary import END, UNKNOWN, Vocabulary, learn_vocabulary, words_of
 from models.learning.language import nats, shifted, streams
-from models.metrics import latent_text, writing
+from models.metrics import latent_text, text_gan, writing
 from models.metrics.bleu import References, distinct, self_bleu, tokens
 from models.metrics.poems import well_formed
 from models.metrics.subject import Subject
@@ -56,6 +56,23 @@ def test_a_vocabulary_gives_back_what_it_read() -> None:
     assert again.pieces == vocabulary.pieces
     characters = learn_vocabulary([POEM] * 3, 40, characters=True)
     assert len(characters.encode(POEM)) == len(POEM)
+
+
+def test_a_vocabulary_of_whole_words() -> None:
+    lines = ["a dog runs.", "a dog, it's a cat."] * 2 + ["unicorns run."]
+    words = words_of(lines, 40)
+    assert words.whole and words.decode(words.encode("a dog, a cat.")) == "a dog, a cat."
+    assert words.encode("unicorns dog") == [UNKNOWN, words.numbers[" dog"]]
+    assert Vocabulary.restored(words.stored()).whole
+    assert not learn_vocabulary(lines * 3, 40).whole
+
+
+def test_above_the_curve_is_zero_on_it() -> None:
+    sentences = [tokens(f"a dog {x} in the {y}") for x in "abcdef" for y in "uvw"]
+    references = text_gan.References(sentences)
+    cold, warm = (text_gan.Point(references, sentences[:n]) for n in (3, 18))
+    assert text_gan.above(cold, [cold, warm]) == pytest.approx(0, abs=1e-4)
+    assert text_gan.above(warm, [cold]) == pytest.approx(warm.bleu[2] - cold.bleu[2], abs=1e-4)
 
 
 def test_streams_go_on_where_they_ended() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from functools import lru_cache
 from itertools import pairwise
@@ -13,10 +14,13 @@ import torch
 
 from models import train
 from models.answer import answer, default_asked
+from models.data.vocabulary import END, START, UNKNOWN, Vocabulary
 from models.family import Choice, Family, Pad, Slider, TextLine
+from models.layers.verse import Verse
 from models.learning import pause
 from models.registry import families
 from models.values import Text
+from models.words.textgan.network import drawn
 
 TEXTS = [f for f in families().values() if f.gives == "text"]
 LOOPS = [f.id for f in TEXTS if f.id.startswith("words/")]
@@ -155,3 +159,73 @@ def test_learns_a_little_and_goes_on(family: str, own) -> None:
     assert second["step"] > first["step"] and second["spent"] > first["spent"]
     spelling = [s["parts"]["average"]["spelling"] for s in (first, second)]
     assert torch.equal(*spelling), "a resumed run keeps its vocabulary"
+
+
+def verse(**controls: Any) -> Text:
+    """A poem of a tiny twin whose pieces are real characters."""
+    family = families()["words/cvae"]
+    letters = "，。山寒间看天年前田人云春花月夜风水江海日东西南北"
+    pieces = Vocabulary(letters)
+    config = dataclasses.replace(
+        family.tiny(), pieces=len(pieces), letters=len(pieces.stored()), most=40, usual=40,
+        conditions=("form", "rhyme"), names=(("五绝", "七绝"), ("an", "en")),
+    )  # fmt: skip
+    torch.manual_seed(4)
+    network = family.build(config).eval()
+    network.learn_spelling(pieces)
+    with torch.no_grad():
+        network.bias[[0]] = -9.0
+        network.bias[[3, 4]] = 1.5
+    asked = default_asked(family, config, 3, **{"temperature": 1.0, **controls})
+    with torch.inference_mode():
+        *_, (_, made) = answer(network, family, config, [asked])
+    return made[0]
+
+
+def test_a_held_rhyme_is_at_the_end_of_even_lines() -> None:
+    """The guide alone, then in a poem."""
+    pieces = Vocabulary("，。山寒间看天年前田人云春花月")
+    poem = pieces.encode("花月花月花，花月花月")
+    rules = Verse(pieces, "五绝", "an", 2.0)
+    row = rules(poem, np.zeros(len(pieces), np.float32))
+    assert [pieces.pieces[i] for i in np.flatnonzero(row > -1e8)] == list("山寒间看天年前田")
+    second = pieces.encode("花月花月花，花月花月山。花月花月花，花月花月")
+    row = rules(second, np.zeros(len(pieces), np.float32))
+    assert row[pieces.numbers["山"]] < -1e8, "the same character is no rhyme"
+    early = rules(pieces.encode("花"), np.zeros(len(pieces), np.float32))
+    assert early[pieces.numbers["花"]] == -2 and early[pieces.numbers["云"]] == 0
+    free = Verse(pieces, "五绝", None, 0.0)(poem, np.zeros(len(pieces), np.float32))
+    assert (free == 0).all()
+
+
+def test_what_a_poem_is_held_to_can_be_let_go() -> None:
+    held, free = (verse(hold_rhyme=hold, sparing=0.0).text for hold in (True, False))
+    assert held != free
+    spared, plain = (verse(sparing=nats, temperature=0.3) for nats in (6.0, 0.0))
+    kinds = [len({t.text for t in text.tokens}) for text in (spared, plain)]
+    assert kinds[0] > kinds[1], "fewer repetitions"
+
+
+def test_two_emotions_blend() -> None:
+    one, other = (ask("words/cvae", emotion=name) for name in ("love", "sadness"))
+    whole = ask("words/cvae", emotion="love", emotion_2="sadness", blend=1.0)
+    assert whole == other != one
+    between = ask("words/cvae", emotion="love", emotion_2="sadness", blend=0.5)
+    assert between.tokens[0].chance not in (one.tokens[0].chance, other.tokens[0].chance)
+
+
+def test_adversarial_weights_blend_into_those_before() -> None:
+    _, _, network = tiny("words/textgan")
+    assert network.between(1.0) is network and network.between(0.0) is network.before
+    middle = network.between(0.25).table.weight
+    wanted = torch.lerp(network.before.table.weight, network.table.weight, 0.25)
+    assert torch.allclose(middle, wanted)
+
+
+def test_draws_end_once_and_stay_ended() -> None:
+    _, _, network = tiny("words/textgan")
+    numbers = drawn(network, 30, 12, seeded=torch.Generator().manual_seed(0))
+    assert numbers.shape[0] == 30 and numbers.shape[1] <= 12
+    for row in numbers.tolist():
+        ended = row.index(END) if END in row else len(row)
+        assert set(row[ended:]) <= {END} and not {START, UNKNOWN} & set(row)

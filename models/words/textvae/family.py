@@ -7,38 +7,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.family import Words
-from models.words.latent import Latent
+from models.words import autoencoder
 
 
 @dataclass(frozen=True)
-class Config:
-    pieces: int = 2000
-    letters: int = 0  # bytes of the vocabulary, set by the data
-    embed: int = 128
-    width: int = 256
-    latent: int = 32
-    gamma: float = 0.95  # spread of the latents' means over a batch; 1 would be all of the prior
-    most: int = 60
-    usual: int = 40
-    conditions: tuple[str, ...] = ()
-    names: tuple[tuple[str, ...], ...] = ()
-    themes: tuple[tuple[str, str, str], ...] = ()  # name, English, Chinese
+class Config(autoencoder.Config):
+    gamma: float = 0.95  # more spread leaves less room for noise: the latents tell more
 
 
 @dataclass(frozen=True)
-class Recipe:
+class Recipe(autoencoder.Recipe):
     minutes: float = 51
-    batch: int = 64
-    rate: float = 2e-3
-    average: float = 0.998
     beta: float = 0.5  # weight of the latents' cost; 1 (the bound) gave 18 nats and vague words
-    warm_up: int = 2000  # steps over which that weight grows from a tenth
     forget: float = 0.35  # share of the words before that the decoder is not shown
-    bag: float = 0.3  # weight of guessing the words in any order from the latents alone
-    hide: float = 0.0
 
 
-class TextVaeWords(Latent):
+class TextVaeWords(autoencoder.TextAutoencoder):
     id = "words/textvae"
     row = "W4"
     place = 10
@@ -56,11 +40,6 @@ class TextVaeWords(Latent):
             pieces=40, letters=150, embed=12, width=16, latent=6, most=12, usual=8,
             themes=(("long", "Length", "句子长度"),),
         )  # fmt: skip
-
-    def build(self, config):
-        from models.layers.text_autoencoder import TextVae
-
-        return TextVae(config).eval()
 
 
 FAMILY = TextVaeWords()

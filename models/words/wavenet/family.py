@@ -22,25 +22,16 @@ class Config:
     usual: int = 120
 
 
-@dataclass(frozen=True)
-class Recipe:
-    minutes: float = 12
-    batch: int = 64
-    window: int = 32  # 0: texts are learned one by one (sentences); else streams cut in windows
-    rate: float = 3e-3
-    average: float = 0.998
-
-
 class WaveNetWords(Writer):
     id = "words/wavenet"
     row = "W6"
+    place = 32
     title = Words("WaveNet of words", "文字 WaveNet")
     summary = Words(
         "Dilated convolutions look back over 128 pieces at once; no state runs through the text.",
         "用空洞卷积一次回看 128 个词片;没有贯穿全文的状态。",
     )
     Config = Config
-    Recipe = Recipe
 
     def tiny(self):
         return Config(

@@ -1,0 +1,41 @@
+"""What the measures of words are called that only text GANs and quatrains have."""
+
+from __future__ import annotations
+
+from models.family import Words
+
+WORDS: dict[str, tuple[Words, Words]] = {
+    "NLL-gen": (
+        Words("NLL-gen: surprise of the test file", "NLL-gen:对测试文件的意外程度"),
+        Words(
+            "Nats of a test sentence, spread over 37 places as in the literature.",
+            "每个测试句子的纳特数,按文献的做法平均到 37 个位置。",
+        ),
+    ),
+    "BLEU-3 above the curve": (
+        Words("BLEU-3 above the curve of temperatures", "高出温度曲线的 BLEU-3"),
+        Words(
+            "What the critic added beyond writing colder: BLEU-3 at equal likeness of samples.",
+            "判别网络带来的、降低温度所不能得到的提高:样本相似程度相同时的 BLEU-3 之差。",
+        ),
+    ),
+    "word for word in the training texts": (
+        Words("Word for word in the training texts", "与训练文本逐字相同"),
+        Words(
+            "The share of samples that some training text says in just these words.",
+            "样本中与某段训练文本用词完全一致的比例。",
+        ),
+    ),
+}
+for _n in (2, 3, 4, 5):
+    WORDS[f"test file: BLEU-{_n}"] = (
+        Words(f"BLEU-{_n} against the test file", f"相对测试文件的 BLEU-{_n}"),
+        Words(
+            "As in the text-GAN literature; beyond the real sentences' own it means repetition.",
+            "与文本 GAN 文献的算法相同;高于真实句子自身的数值则意味着重复。",
+        ),
+    )
+    WORDS[f"1000 samples: self-BLEU-{_n}"] = (
+        Words(f"Self-BLEU-{_n} of 1,000 samples", f"1000 个样本的自 BLEU-{_n}"),
+        Words("High where samples resemble each other.", "样本彼此相似时数值高。"),
+    )

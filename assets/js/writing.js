@@ -10,6 +10,8 @@ import { owned } from "./owned.js";
 import { card, picker } from "./picker.js";
 import { resetButton, seedRow } from "./seed.js";
 import { call, clientName, LOST } from "./server.js";
+import { textAlike } from "./textalike.js";
+import { textCurve } from "./textcurve.js";
 import { textSamples } from "./textsamples.js";
 import { textStage } from "./textstage.js";
 import { writeOn } from "./textstream.js";
@@ -95,6 +97,8 @@ function layout(element, world, signal) {
     picker(models, asked, signal),
     h("div.bench", {}, h("div.main", {}, stage, textWalk(world, signal)), play, sliders),
     textSamples(world, signal),
+    textAlike(world, signal),
+    textCurve(asked, signal),
     h("p.help", {}, t("words_filter")),
     card(asked, signal),
   );

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-BENCHES = ("start", "models", "live", "load", "upscale", "style", "music", "voice")
+BENCHES = ("start", "models", "live", "load", "upscale", "style", "music", "voice", "words")
 
 
 @dataclass(frozen=True)

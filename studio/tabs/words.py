@@ -8,6 +8,8 @@ from typing import Any
 from models.values import Text, Token
 from studio import live, media
 from studio.catalogue import models as published_models
+from studio.parts.alike import alike
+from studio.parts.jobs import follow_job, stop_job
 from studio.parts.listing import listing
 from studio.parts.page import piece
 from studio.parts.several import several
@@ -40,5 +42,5 @@ def visible() -> bool:
 def build() -> None:
     """Inside a `gr.Tab`."""
     functions = [live.live, live.download, live.restore, live.begin, live.follow, live.stop]
-    functions += [several]
+    functions += [several, alike, follow_job, stop_job]
     piece("writing.js", NAME, functions, catalog={"models": models()})

@@ -106,3 +106,66 @@ def test_no_name_of_an_element_is_used_twice(words) -> None:
         }"""
     )
     assert twice == []
+
+
+def slide(page, control: str, value: float) -> None:
+    page.locator(f"#words input[type=range][data-control={control}]").evaluate(
+        "(e, v) => { e.value = v; e.dispatchEvent(new Event('input', {bubbles: true})) }", value
+    )
+    page.wait_for_function(
+        f"""() => JSON.parse(document.querySelector('{STAGE}').dataset.request)
+          .controls['{control}'] === {value}"""
+    )
+
+
+def test_a_slider_an_own_sentence_and_another_language(words) -> None:
+    """The eighth story: which words change, an own sentence, nothing left in English."""
+    choose(words, "textvae")
+    before, place = text(words), 0.5
+    while text(words) == before:  # random weights may not mind a small move
+        place += 1
+        words.locator("#words [data-control=place]").first.focus()
+        words.keyboard.press("Shift+ArrowRight")
+        slide(words, "spread", min(1.5, place / 2))
+        assert place < 9, "neither pad nor spread changes a word"
+    assert words.locator("#words [data-part=text] mark").count() > 0, "new words are marked"
+    words.fill("#words [data-control=sentence]", "a b c")
+    words.wait_for_function(
+        f"() => JSON.parse(document.querySelector('{STAGE}').dataset.request).controls.sentence"
+    )
+    words.click("#words [data-do=alike]")
+    words.wait_for_function(
+        "() => document.querySelector('#words .alike .note').textContent.includes('not on this')"
+    )
+    words.evaluate("() => document.querySelector('[data-do=language]').click()")
+    words.wait_for_function("() => document.documentElement.lang === 'zh-CN'")
+    assert request(words)["controls"]["sentence"] == "a b c", "nothing is lost on the way"
+    assert "训练数据里有吗" in words.inner_text("#words .alike")
+
+
+def test_odd_texts_are_answered_or_told(words) -> None:
+    """Typed one after another into the page; the next request works each time."""
+    choose(words, "textvae")
+    field = "#words [data-control=sentence]"
+    for odd in ("\U0001f600\U0001f415", "שלום", "жжж", "<img src=x onerror=alert(1)>", "   "):
+        words.fill(field, odd)
+        words.wait_for_function(
+            f"""(odd) => JSON.parse(document.querySelector('{STAGE}').dataset.request)
+              .controls.sentence === odd""",
+            arg=odd,
+        )
+        assert words.locator("#words [data-part=text] img").count() == 0
+    words.locator(field).evaluate(
+        """(e) => { e.removeAttribute('maxlength'); e.value = 'x'.repeat(100000);
+          e.dispatchEvent(new Event('input', {bubbles: true})); }"""
+    )
+    words.wait_for_function(
+        "() => document.querySelector('#words [data-part=stage] .note.bad')?.textContent.length > 5"
+    )
+    told = words.inner_text("#words [data-part=stage] .note")
+    assert "\n" not in told and len(told) < 300
+    words.fill(field, "a b")
+    words.wait_for_function(
+        f"""() => JSON.parse(document.querySelector('{STAGE}').dataset.request)
+          .controls.sentence === 'a b'"""
+    )

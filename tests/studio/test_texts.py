@@ -1,13 +1,17 @@
 """Text files carry their request; offensive words are dots; what comes in is bounded."""
 
+import asyncio
 import json
 
 import pytest
 
+from models.data import kin
 from models.values import Text, Token
 from studio import media
 from studio.media import MediaError, decode, encode, read_request
 from studio.media.decent import masked
+from studio.parts.alike import alike
+from studio.parts.jobs import follow_job
 from studio.requests import complete
 from studio.results import Result
 
@@ -80,3 +84,27 @@ def test_odd_text_is_answered(tiny_root, engine, text) -> None:
         name = "sentence" if model == MODEL else "opening"
         answer = engine.run(complete({"model": model, "controls": {name: text, "length": 4}}))
         assert answer.error is None and isinstance(answer.value.text, str)
+
+
+def look_up(**data) -> dict:
+    async def whole() -> dict:
+        answer = await alike(data)
+        while "job" in answer:
+            answer = await follow_job({"job": answer["job"], "client": data["client"]})
+        return answer
+
+    return asyncio.run(whole())
+
+
+def test_the_nearest_training_sentence_where_the_data_are(tiny_root, monkeypatch) -> None:
+    asked = {"model": MODEL, "text": "A dog sleeps well.", "client": "a-tab-with-a-long-name"}
+    assert "not on this machine" in look_up(**asked)["error"]["en"]
+    monkeypatch.setattr(kin, "kin_of", lambda name: kin.Kin(["a dog sleeps.", "a cat."]))
+    found = look_up(**asked)
+    assert found["all"] == 2
+    assert found["near"][0] | {"asked": ""} == {
+        "asked": "", "found": "a dog sleeps.", "row": 3, "words": 4,
+    }  # fmt: skip
+    for wrong in ({"text": " "}, {"text": 7}, {"model": "pictures/dcgan-toy"}, {"model": None}):
+        error = look_up(**{**asked, **wrong})["error"]
+        assert error["en"] and error["zh"] and "\n" not in error["en"]

@@ -9,14 +9,14 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from models.family import Kind
+from models.family import Kind, Takes, Words
 from studio import media
 from studio.catalogue import Published, published
 from studio.requests import Request
 from studio.sentences import PersonError, shown
 
 Files = Mapping[str, bytes]  # SHA-256 -> content: what this person dropped in, and nobody else
-TARGET = 4096  # pixels on the longest side of a picture that is looked for
+ANY = Takes(name="target", kind="picture", label=Words("", ""), help=Words("", ""))  # looked for
 DECODED = 4  # decoded files kept; a slider over one picture decodes it once
 
 
@@ -52,7 +52,7 @@ class Desk:
     """Prepares tasks, in the caller's thread; keeps the last few decoded files."""
 
     def __init__(self) -> None:
-        self._decoded: OrderedDict[tuple[str, str, int], Any] = OrderedDict()
+        self._decoded: OrderedDict[tuple[str, Takes], Any] = OrderedDict()
         self._lock = threading.Lock()
 
     def task(self, request: Request, files: Files | None = None) -> Task:
@@ -64,17 +64,17 @@ class Desk:
         inputs = {
             name: self.task(given, files)
             if isinstance(given, Request)
-            else self._decode(given, takes[name].kind, takes[name].limit, files or {})
+            else self._decode(given, takes[name], files or {})
             for name, given in request.inputs.items()
         }
         return Task(request, model, inputs)
 
     def aimed(self, request: Request, file: Mapping[str, Any], files: Files) -> Task:
         """The search for the spot nearest to a dropped picture."""
-        picture = self._decode(file, "picture", TARGET, files)
+        picture = self._decode(file, ANY, files)
         return replace(self.task(request, files), target=picture)
 
-    def _decode(self, given: Mapping[str, Any], kind: Kind, limit: int, files: Files) -> Any:
+    def _decode(self, given: Mapping[str, Any], takes: Takes, files: Files) -> Any:
         digest = given["sha256"]
         content = files.get(digest)
         if content is None:
@@ -84,7 +84,7 @@ class Desk:
                 f"需要文件 {shown(given['name'], 80)}({given['size']:,} 字节),但它不在这里:"
                 "请拖入该文件以继续。",
             )
-        key = (digest, kind, limit)
+        key = (digest, takes)
         with self._lock:
             if key in self._decoded:
                 self._decoded.move_to_end(key)
@@ -94,7 +94,7 @@ class Desk:
                 f"{shown(given['name'], 80)} is another file than the one this was made with.",
                 f"{shown(given['name'], 80)} 与生成时所用的文件不同。",
             )
-        value = media.decode(content, given["name"], kind, limit)
+        value = media.decode(content, given["name"], takes.kind, takes.limit, takes.keeps)
         with self._lock:
             self._decoded[key] = value
             while len(self._decoded) > DECODED:

@@ -72,7 +72,7 @@ def in_tiles(
             continue
         if whole is None:
             size = (height * cut.scale, width * cut.scale, made.shape[2])
-            whole = np.empty(size, np.uint8)
+            whole = np.empty(size, made.dtype)
         s = cut.scale
         whole[place.top * s : place.bottom * s, place.left * s : place.right * s] = made
         done += place.area

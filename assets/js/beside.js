@@ -1,6 +1,7 @@
 // Before and after in one place: a line to drag (mouse, finger, arrow keys), a button that shows the
 // original while it is held, and a lens that shows both sides in their own pixels.
 
+import { cutting } from "./cutting.js";
 import { h, memory } from "./dom.js";
 import { call, LOST } from "./server.js";
 import { say, t } from "./words.js";
@@ -22,7 +23,8 @@ export function beside(world, signal) {
     "aria-label": t("up_split"),
     data: { control: "split" },
   });
-  const both = h("div.both", {}, after, before, line, ...names, split);
+  const cut = cutting(world, signal);
+  const both = h("div.both", {}, after, before, line, ...names, split, cut.layer);
   const place = (value) => both.style.setProperty("--split", `${value}%`);
   split.addEventListener("input", () => place(split.value));
   place(50);
@@ -34,7 +36,7 @@ export function beside(world, signal) {
     {},
     empty,
     both,
-    h("div.row.tools", {}, hold, ...lens.tools),
+    h("div.row.tools", {}, hold, cut.button, ...lens.tools),
     lens.element,
   );
   world.work.parts.beside = () => {
@@ -43,7 +45,8 @@ export function beside(world, signal) {
     const there = Boolean(picture?.url);
     empty.hidden = there;
     both.hidden = !there;
-    element.querySelector(".tools").hidden = !result || !there;
+    element.querySelector(".tools").hidden = !there;
+    for (const tool of [hold, ...lens.tools]) tool.hidden = !result;
     if (!there) return;
     after.src = result?.picture || picture.url;
     before.src = other?.picture || picture.url;
@@ -90,7 +93,7 @@ function lensOf(world, both) {
   const show = async () => {
     const { result, other } = world.work;
     element.hidden = !on.checked || !result;
-    zoom.hidden = !on.checked;
+    zoom.hidden = !on.checked || !result;
     if (element.hidden) return;
     const { width, height } = result;
     const pixels = Math.min(320, left.clientWidth || 260) / zoom.value;

@@ -173,6 +173,7 @@ export class Enlarging {
     parts.element.dataset.state = this.#same() ? "settled" : "open";
     if (made) parts.element.dataset.request = JSON.stringify(this.result.request);
     parts.element.dataset.model = asked.model.id;
+    parts.element.dataset.name = picture?.name || "";
     parts.beside?.();
     parts.home?.();
   }

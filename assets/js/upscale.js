@@ -67,12 +67,15 @@ export function open(element, { catalog, server }) {
   };
   onLanguage(draw);
   draw();
-  links.open();
   receive("upscale", (letter) => sent(world, letter));
+  links.open().then((linked) => {
+    if (!linked && !world.coming) tryExample(world); // there is something to see at once
+  });
 }
 
 /** What another tab sends: a result as a request, and the person's files that it was made from. */
 async function sent(world, { request, picture, title, files = [] }) {
+  world.coming = true;
   for (const file of files) await dropFile(world.server, world.client, file);
   forget(world);
   world.picture = { name: say(title), url: picture, given: request };
@@ -149,6 +152,7 @@ function layout(element, world, signal) {
 async function take(world, files) {
   if (files.length > 1) return world.batch.add(files);
   const [file] = files;
+  world.coming = true;
   world.work.tell(t("up_reading", { name: file.name }));
   const answer = await dropFile(world.server, world.client, file);
   if (answer === LOST) return world.work.tell(t("state_lost"), true);
@@ -163,14 +167,16 @@ async function take(world, files) {
 /** A picture that another model of the studio makes: there is something to try at once. */
 function example(world) {
   if (!world.example) return null;
+  const taken = () => tryExample(world);
+  return h("button", { type: "button", data: { do: "example" }, onclick: taken }, t("up_example"));
+}
+
+function tryExample(world) {
+  if (!world.example) return;
   const { request, picture, title } = world.example;
-  const button = h("button", { type: "button", data: { do: "example" } }, t("up_example"));
-  button.addEventListener("click", () => {
-    forget(world);
-    world.picture = { name: say(title), url: picture, given: request };
-    begin(world);
-  });
-  return button;
+  forget(world);
+  world.picture = { name: say(title), url: picture, given: request };
+  begin(world);
 }
 
 function stage(world, signal) {

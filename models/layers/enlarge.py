@@ -49,16 +49,22 @@ def size(asked: Asked, scale: int) -> tuple[int, int]:
 def enlarged(network: torch.nn.Module, asked: Sequence[Asked], scale: int, device, *more):
     """A picture (3 | 4, h * scale, w * scale) in -1..1 for each request, every one alone.
 
+    Grey of 16 bits comes back as such: uint16 (h * scale, w * scale, 1).
+
     `more` goes to the network after the picture.
     """
     return [_one(network, a, scale, device, more) for a in asked]
 
 
-def _one(network, asked: Asked, scale: int, device, more) -> torch.Tensor:
+def _one(network, asked: Asked, scale: int, device, more) -> torch.Tensor | np.ndarray:
     import torch
     import torch.nn.functional as F
 
     picture = asked.inputs[PICTURE.name]
+    if picture.dtype == np.uint16:
+        tones = torch.from_numpy(picture[..., 0].astype(np.float32)).to(device) / 32767.5 - 1
+        made = _looked(network, tones.expand(1, 3, -1, -1), asked.controls.get("thorough"), more)
+        return deep(made[0].mean(0).cpu().numpy())
     given = torch.from_numpy(np.ascontiguousarray(picture.transpose(2, 0, 1))).to(device)
     x = given[None].to(torch.float32).div(127.5).sub(1)
     if picture.shape[2] == 4:
@@ -68,6 +74,11 @@ def _one(network, asked: Asked, scale: int, device, more) -> torch.Tensor:
         return torch.cat([made, clear], 1)[0].clamp(-1, 1)
     colours = x if picture.shape[2] == 3 else x.expand(-1, 3, -1, -1)
     return _looked(network, colours, asked.controls.get("thorough"), more)[0].clamp(-1, 1)
+
+
+def deep(tones: np.ndarray) -> np.ndarray:
+    """(h, w) in -1..1 -> uint16 (h, w, 1)"""
+    return ((tones.clip(-1, 1) + 1) * 32767.5).round().astype(np.uint16)[..., None]
 
 
 def _looked(network, x: torch.Tensor, thorough: bool | None, more) -> torch.Tensor:

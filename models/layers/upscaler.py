@@ -45,7 +45,12 @@ class Upscaler(nn.Module):
         first = y = F.leaky_relu(self.head(x), SLOPE, inplace=True)
         for conv in self.body:
             y = F.leaky_relu(conv(y), SLOPE, inplace=True)
-        return F.pixel_shuffle(self.tail(y + first) + self.plain(x), self.scale)
+        y = self.deeper(y + first)
+        return F.pixel_shuffle(self.tail(y) + self.plain(x), self.scale)
+
+    def deeper(self, y: torch.Tensor) -> torch.Tensor:
+        """What stands before the last convolution; a deeper family works on it."""
+        return y
 
     def plain(self, x: torch.Tensor) -> torch.Tensor:
         """The bicubic enlargement before the shuffle, (n, 3 * scale^2, h, w)"""

@@ -4,7 +4,8 @@ Errors are weighed as eyes and papers do: the luma counts in full, the two colou
 quarter each (the training pictures' own chroma is soft). Kernels inside the network take
 orthogonalised steps, its two ends and all biases Adam's. What is published is the moving average.
 
-A family that learns here offers `build(config)` with `scale`, `head`, `body` and `tail`.
+A family that learns here offers `build(config)` with `scale`, `head`, `body`, `tail` and, where it
+is deeper, `blocks`.
 """
 
 from __future__ import annotations
@@ -72,7 +73,8 @@ def learn(job: Job) -> None:
 
 def optimisers(network, recipe) -> tuple[torch.optim.Adam, Orthogonal]:
     """Adam for both ends and all biases; orthogonal steps for the kernels between."""
-    inner = [p for p in network.body.parameters() if p.ndim == 4]
+    between = [part for name in ("body", "blocks") if (part := getattr(network, name, None))]
+    inner = [p for part in between for p in part.parameters() if p.ndim == 4]
     known = {id(p) for p in inner}
     outer = [p for p in network.parameters() if id(p) not in known and p.requires_grad]
     return (

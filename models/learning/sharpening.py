@@ -100,9 +100,10 @@ def begin(job: Job, average: torch.nn.Module) -> None:
     else:
         return
     own = average.faithful.state_dict()
-    if all(k in state and state[k].shape == own[k].shape for k in own):
-        average.faithful.load_state_dict(state)
-        average.vivid.load_state_dict(state)
+    fits = {k: v for k, v in state.items() if k in own and own[k].shape == v.shape}
+    if len(fits) == len(state):  # a deeper network has parts of its own besides
+        average.faithful.load_state_dict(own | fits)
+        average.vivid.load_state_dict(own | fits)
 
 
 def unlikeness(eye: Eye, made: torch.Tensor, real: torch.Tensor) -> torch.Tensor:

@@ -52,13 +52,15 @@ def show(kind: Kind, value: Any) -> dict[str, Any]:
     return KINDS[kind].show(value)
 
 
-def decode(data: bytes, name: str, kind: Kind, limit: int) -> Any:
+def decode(data: bytes, name: str, kind: Kind, limit: int, deep: bool = False) -> Any:
     """A person's file as the value that a family takes in (see the kind's own `decode`).
 
     `limit` is the declaration's: longest side in pixels, seconds of sound. MediaError (one
-    sentence) where the file is none of that kind, broken or too large.
+    sentence) where the file is none of that kind, broken or too large. `deep`: 16 bits of grey
+    are kept.
     """
     reader = KINDS.get(kind)
     if reader is None:
         raise MediaError(f"Files of kind {kind} are not read here.", f"这里无法读取 {kind} 文件。")
-    return reader.decode(data, name, limit)
+    more = (deep,) if kind == "picture" else ()
+    return reader.decode(data, name, limit, *more)

@@ -34,12 +34,15 @@ def encode(
 ) -> bytes:
     """uint8 (height, width, 1 | 3 | 4) -> bytes of a file, the same ones every time.
 
+    uint16 (height, width, 1) is grey of 16 bits, which only PNG holds.
+
     `kept` is what the person's own picture brought along. `quality` is 1..100 for JPEG and WebP;
     0: 95 and 92, small WebP without loss.
     """
-    image = to_image(picture)
+    deep = picture.dtype == np.uint16 and form == "png"
+    image = Image.fromarray(picture[..., 0]) if deep else to_image(picture)
     _check_form(image, form)
-    if kept.grey and form != "webp":
+    if kept.grey and not deep and form != "webp":
         image = image.convert("LA" if image.mode == "RGBA" and form == "png" else "L")
     same = kept.icc and not (kept.grey and form == "webp")  # a grey profile fits no colours
     facts = {"icc_profile": kept.icc} if same else {}
@@ -76,10 +79,12 @@ def _check_form(image: Image.Image, form: str) -> None:
 
 
 def show(picture: np.ndarray) -> dict[str, Any]:
-    """uint8 (height, width, 1 | 3 | 4) -> {picture: data URL of a lossless PNG, width, height}.
+    """uint8 (height, width, 1 | 3 | 4) or uint16 grey -> {picture: data URL of a lossless PNG,
+    width, height}.
 
     A picture larger than any screen is shown smaller; `width` and `height` are its own.
     """
+    picture = shallow(picture)
     height, width = picture.shape[:2]
     times = math.ceil(math.sqrt(height * width / SHOWN))
     if times > 1:
@@ -106,12 +111,20 @@ def _chunk(kind: bytes, body: bytes = b"") -> bytes:
 
 
 def to_image(picture: np.ndarray) -> Image.Image:
-    """uint8 (height, width, 1 | 3 | 4) -> grey, RGB or RGBA."""
+    """uint8 (height, width, 1 | 3 | 4) or uint16 grey -> grey, RGB or RGBA."""
+    picture = shallow(picture)
     return Image.fromarray(picture[..., 0] if picture.shape[2] == 1 else picture)
 
 
-def decode(data: bytes, name: str, limit: int) -> np.ndarray:
+def shallow(picture: np.ndarray) -> np.ndarray:
+    """Grey of 16 bits as 8, anything else as it is."""
+    return (picture >> 8).astype(np.uint8) if picture.dtype == np.uint16 else picture
+
+
+def decode(data: bytes, name: str, limit: int, deep: bool = False) -> np.ndarray:
     """A person's picture -> uint8 (height, width, 3 | 4), upright; 4 where it is transparent.
+
+    `deep`: grey of 16 bits stays uint16 (height, width, 1).
 
     MediaError where it is no picture, cut off, longer than `limit` pixels on a side or too large
     for memory; sizes are read and refused before anything is unpacked.
@@ -130,7 +143,10 @@ def decode(data: bytes, name: str, limit: int) -> np.ndarray:
         _check_sides(image, what, limit)
         image = ImageOps.exif_transpose(image)
         if image.mode.startswith("I"):  # 16-bit grey would be cut off at 255
-            image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+            tones = np.asarray(image)
+            if deep:
+                return tones.clip(0, 65535).astype(np.uint16)[..., None]
+            image = Image.fromarray((tones >> 8).astype(np.uint8))
         clear = image.has_transparency_data
         return np.asarray(image.convert("RGBA" if clear else "RGB"))
     except MediaError:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from browser import hands
 from models.registry import families
 from models.weights import publish_tiny
 from studio.bench.servers import free_port, ours, serving
@@ -53,7 +54,7 @@ def drop(page, *files: tuple[str, bytes]) -> None:
 def test_drop_compare_move_the_line_and_take_it_home(visit, studio) -> None:
     page = opened(visit, studio)
     drop(page, ("leaf.png", picture(30, 20)))
-    page.wait_for_selector(SETTLED)
+    page.wait_for_selector(f"{SETTLED}[data-name='leaf.png']")
     assert "60 × 40" in page.locator("#upscale [data-part=plan]").inner_text()
     after = page.locator("#upscale .after")
     assert after.evaluate("e => e.decode().then(() => [e.naturalWidth, e.naturalHeight])") == [
@@ -95,7 +96,7 @@ def test_drop_compare_move_the_line_and_take_it_home(visit, studio) -> None:
 
 def test_an_own_size_a_link_and_an_example(visit, studio) -> None:
     page = opened(visit, studio)
-    page.locator("#upscale [data-do=example]").click()
+    page.wait_for_selector(SETTLED)  # an example is there without a click
     page.wait_for_function("() => location.hash.startsWith('#r=')")
     first = page.evaluate("() => location.hash")
     # The number first: a change of both is then a single new request.
@@ -138,5 +139,50 @@ def test_what_is_no_picture_is_one_sentence_and_the_next_one_works(visit, studio
     note.wait_for()
     assert "paper.png" in note.inner_text()
     drop(page, ("leaf.png", picture(12, 12)))
-    page.wait_for_selector(SETTLED)
+    page.wait_for_selector(f"{SETTLED}[data-name='leaf.png']")
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_cat_is_sent_compared_and_made_again_from_its_file(visit, studio, tmp_path) -> None:
+    """Story 5: Pictures to Upscale, the line by keyboard, WebP, the same bytes once more."""
+    page = visit("", where=studio)
+    hands.choose(page, "pictures/dcgan-toy")
+    page.locator("#pictures [data-do=send]").select_option("upscale")
+    page.wait_for_selector(SETTLED)
+    page.locator("#up-model").select_option("upscale/cnn-toy")
+    page.locator("#up-against").select_option("upscale/bicubic-toy")
+    right = "() => document.querySelectorAll('#upscale .both .name')[0].textContent !== 'Original'"
+    page.wait_for_function(right)
+    page.wait_for_selector(SETTLED)
+    split = page.locator("#upscale [data-control=split]")
+    split.press("ArrowLeft")
+    assert split.input_value() == "49"
+    page.locator("#upscale [data-control=form]").select_option("webp")
+    with page.expect_download() as waiting:
+        page.locator("#upscale [data-do=download]").click()
+    file = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    assert file.suffix == ".webp" and Image.open(file).size == (32, 32)
+    page.locator("#studio-tabs [data-tab-id=lab]").first.click()
+    page.locator("#info-file").set_input_files(file)
+    page.locator("[data-do=again]").click()
+    page.wait_for_selector(".verdict")
+    assert page.locator(".verdict").get_attribute("data-same") == "true"
+
+
+def test_a_large_picture_is_told_before_stopped_and_a_part_of_it_taken(visit, studio) -> None:
+    """Story 6: sizes before work, progress, stop, then a part of the picture."""
+    page = opened(visit, studio)
+    page.locator("#upscale [data-control=thorough]").check(force=True)
+    blank = io.BytesIO()
+    Image.new("RGB", (2000, 1500), "#8a6").save(blank, "PNG")
+    drop(page, ("holiday.png", blank.getvalue()))
+    page.locator("#upscale [data-do=stop]").click()
+    plan = page.locator("#upscale [data-part=plan]").inner_text()
+    assert "2000 × 1500" in plan and "4000 × 3000" in plan and "MB" in plan
+    page.locator("#upscale [data-part=note]", has_text="Stopped").wait_for()
+    page.locator("#upscale [data-do=cut]").click()
+    page.locator("#upscale [data-do=cut]").press("Enter")
+    named = "#upscale [data-part=stage][data-name='holiday_part.png']"
+    page.wait_for_selector(named)
+    assert "1000 × 750" in page.locator("#upscale [data-part=plan]").inner_text()

@@ -163,13 +163,19 @@ def test_profile_and_notes_stay_and_the_place_goes(answers, form: str) -> None:
     assert found["model"] == PLAIN
 
 
-def test_grey_stays_grey_and_16_bits_keep_their_range(answers) -> None:
+@pytest.mark.parametrize("longest", [0, 75])
+def test_grey_stays_grey_and_16_bits_stay_16(answers, longest: int) -> None:
     given = dropped(grey16(), "scan.png")
-    answer = call(live.download, request=asked(CNN, given), form="png")
+    request = asked(CNN, given)
+    request = asked(PLAIN, request, longest=longest) if longest else request
+    answer = call(live.download, request=request, form="png")
     image = Image.open(io.BytesIO(base64.b64decode(answer["data"])))
-    assert image.mode == "L" and image.size == (60, 48)
+    assert image.mode == "I;16" and image.size == ((75, 60) if longest else (60, 48))
     rows = np.asarray(image).astype(int)
-    assert rows[0].mean() < 30 and rows[-1].mean() > 225
+    assert rows[0].mean() < 257 * 30 and rows[-1].mean() > 257 * 225
+    assert len(np.unique(rows)) > 500, "more tones than 8 bits hold"
+    answer = call(live.download, request=request, form="jpeg")
+    assert Image.open(io.BytesIO(base64.b64decode(answer["data"]))).mode == "L"
 
 
 def test_nothing_is_kept_of_pictures_that_are_new(answers) -> None:

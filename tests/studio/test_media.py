@@ -1,6 +1,7 @@
 """Files carry their request and say what they are; what comes in is bounded."""
 
 import base64
+import dataclasses
 import io
 import json
 import zlib
@@ -259,3 +260,20 @@ def test_too_large_pictures_are_refused_before_they_are_unpacked() -> None:
 def test_json_is_no_picture() -> None:
     with pytest.raises(MediaError, match="no picture"):
         decode(b"{}", "a.json", "picture", 4096)
+
+
+def test_sixteen_bits_of_grey_are_kept_where_they_are_wanted(odd_root) -> None:
+    tones = np.arange(200, dtype=np.uint16).reshape(10, 20) * 300 + 7
+    out = io.BytesIO()
+    Image.fromarray(tones).save(out, "PNG")
+    picture = decode(out.getvalue(), "a.png", "picture", 4096, deep=True)
+    assert picture.dtype == np.uint16 and (picture[..., 0] == tones).all()
+    made = result()
+    made = dataclasses.replace(made, value=picture)
+    saved = Image.open(io.BytesIO(encode(made, "png")))
+    assert saved.mode == "I;16" and (np.asarray(saved) == tones).all()
+    assert read_request(encode(made, "png"), "a.png") is not None
+    for form in ("jpeg", "webp"):
+        kept = np.asarray(Image.open(io.BytesIO(encode(made, form))).convert("L")).astype(int)
+        assert np.abs(kept - (tones >> 8)).max() <= 4
+    assert show("picture", picture)["width"] == 20

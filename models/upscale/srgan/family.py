@@ -63,13 +63,15 @@ class Srgan(Cnn):
         return (VIVID, THOROUGH)
 
     def build(self, config):
+        from models.layers.upscaler import Upscaler
+
         from .network import Blend
 
-        return Blend(config.wide, config.depth, config.scale).eval()
+        return Blend(lambda: Upscaler(config.wide, config.depth, config.scale)).eval()
 
     def critic(self, recipe):
         """The opponent, needed only while learning."""
-        from .network import PatchCritic
+        from models.upscale.srgan.network import PatchCritic
 
         return PatchCritic(recipe.critic_base)
 

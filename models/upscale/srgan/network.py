@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import torch
@@ -18,10 +19,9 @@ class Blend(nn.Module):
     their own: one pass, at every strength.
     """
 
-    def __init__(self, wide: int, depth: int, scale: int):
+    def __init__(self, make: Callable[[], Upscaler]):
         super().__init__()
-        self.faithful = Upscaler(wide, depth, scale)
-        self.vivid = Upscaler(wide, depth, scale)
+        self.faithful, self.vivid = make(), make()
 
     def forward(self, x: torch.Tensor, vivid: float = 1.0) -> torch.Tensor:
         """x (n, 3, h, w), how vivid -> (n, 3, h * scale, w * scale)"""

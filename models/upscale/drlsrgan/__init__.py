@@ -1,0 +1,1 @@
+"""DRLSRGAN: a deeper SRGAN that looks at several scales at once."""

@@ -17,9 +17,10 @@ export function nameOf(picture, result, model, form) {
   return `${stem}_${short}_x${times}.${ENDINGS[form] || form}`;
 }
 
-/** The request's file: {name, mime, data}, {error} or LOST. */
+/** The request's file: {name, mime, data}, {error} or LOST. Without a quality of its own it has the
+ * very bytes that Lab, API and command line give. */
 export function fileOf({ server, client, form, quality }, request) {
-  return call(server.download, { request, form, client, quality });
+  return call(server.download, { request, form, client, quality: quality || null });
 }
 
 export function takeHome(world, signal) {
@@ -34,7 +35,8 @@ export function takeHome(world, signal) {
     type: "number",
     min: 1,
     max: 100,
-    value: world.quality,
+    value: world.quality || "",
+    placeholder: t("up_auto"),
     "aria-label": t("up_quality"),
     title: t("up_quality"),
     data: { control: "quality" },
@@ -46,8 +48,9 @@ export function takeHome(world, signal) {
     fit();
   });
   quality.addEventListener("change", () => {
-    world.quality = Math.min(100, Math.max(1, Math.round(Number(quality.value)) || 92));
-    quality.value = world.quality;
+    const wanted = Math.round(Number(quality.value));
+    world.quality = wanted ? Math.min(100, Math.max(1, wanted)) : 0;
+    quality.value = world.quality || "";
     world.keep();
   });
   fit();

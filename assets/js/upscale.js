@@ -39,7 +39,7 @@ export function open(element, { catalog, server }) {
     longest: kept.longest || 2048,
     against: kept.against || "",
     form: kept.form || "png",
-    quality: kept.quality || 92,
+    quality: kept.quality || 0, // 0: the studio's own
   };
   world.keep = () =>
     memory.set(

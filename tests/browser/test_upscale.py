@@ -185,4 +185,4 @@ def test_a_large_picture_is_told_before_stopped_and_a_part_of_it_taken(visit, st
     page.locator("#upscale [data-do=cut]").press("Enter")
     named = "#upscale [data-part=stage][data-name='holiday_part.png']"
     page.wait_for_selector(named)
-    assert "1000 × 750" in page.locator("#upscale [data-part=plan]").inner_text()
+    page.locator("#upscale [data-part=plan]", has_text="1000 × 750").wait_for()

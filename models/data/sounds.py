@@ -78,7 +78,7 @@ def _decoded(source: Source, archive: zipfile.ZipFile, rows: list[dict]) -> tupl
     if kept.exists():
         with np.load(kept) as arrays:
             return arrays["sounds"].astype(np.float32), int(arrays["rate"])
-    read = [_read(io.BytesIO(archive.read(f"audio/{r['id']}.opus"))) for r in rows]
+    read = [read_sound(io.BytesIO(archive.read(f"audio/{r['id']}.opus"))) for r in rows]
     rate = read[0][1]
     longest = round(rate * max(float(r["seconds"]) for r in rows))
     # half precision: 66 dB below the sound itself, under what Opus added; the same on every read
@@ -103,7 +103,7 @@ def _own(name: str, split: str) -> SoundSet:
     sounds, kept = [], []
     for path in files:
         try:
-            samples, rate = _read(path)
+            samples, rate = read_sound(path)
         except (OSError, RuntimeError) as error:
             print(f"left out {path.name}: {error}")
             continue
@@ -142,7 +142,8 @@ def resample(samples: np.ndarray, rate: int, wanted: int) -> np.ndarray:
     return resample_poly(samples, wanted // shared, rate // shared).astype(np.float32)
 
 
-def _read(file: Path | io.BytesIO) -> tuple[np.ndarray, int]:
+def read_sound(file: Path | io.BytesIO) -> tuple[np.ndarray, int]:
+    """A file of any format that libsndfile knows -> (n,) float32 of one channel, and its rate."""
     import soundfile
 
     samples, rate = soundfile.read(file, dtype="float32", always_2d=True)

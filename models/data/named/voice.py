@@ -32,4 +32,15 @@ SETS: tuple[Source, ...] = (
         labels=("digit", "speaker"),
         mirror=False,
     ),
+    Source(
+        "lj",
+        "audio/voice_lj.zip",
+        "LJ Speech, chapters LJ001 and LJ002: 41.7 minutes",
+        "Keith Ito; read by Linda Johnson for LibriVox",
+        "public domain",
+        "Free for any use; say that the voice is synthetic.",
+        "可自由使用;请注明声音为合成。",
+        Words("an English reader", "英语朗读"),
+        mirror=False,
+    ),
 )

@@ -1,0 +1,1 @@
+"""Vocoder: log-mel frames and pitch to sound."""

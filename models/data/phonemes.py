@@ -47,6 +47,11 @@ def phonemes(word: str, following: str = "") -> list[str]:
     return list(_known().get(word) or _guessed(word))
 
 
+def known(word: str) -> bool:
+    """Whether the dictionary has it."""
+    return word in _known()
+
+
 @lru_cache(maxsize=1)
 def _known() -> dict[str, list[str]]:
     """CMUdict's first entry of every word."""

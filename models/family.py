@@ -164,6 +164,14 @@ class Asked(NamedTuple):
     inputs: Mapping[str, Any] = {}
 
 
+class UnfitError(ValueError):
+    """What was asked for cannot be made by any network: one sentence for the person."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.words = Words(en, zh)
+
+
 @dataclass(frozen=True)
 class Card:
     """The facts of one published model, read from its `card.json`.

@@ -12,11 +12,22 @@ STEP = TICKS // 4  # a sixteenth
 DRUMS = (36, 38, 42, 46, 45, 48, 50, 49, 51)  # kick, snare, hats, toms, crash, ride (General MIDI)
 
 
+class Moment(NamedTuple):
+    """When a word is heard, in seconds, and the characters start..end of the text that it says."""
+
+    start: int
+    end: int
+    begins: float
+    ends: float
+
+
 class Sound(NamedTuple):
-    """One channel of sound: `samples` float32 (n,) in -1..1, `rate` in samples a second."""
+    """One channel of sound: `samples` float32 (n,) in -1..1, `rate` in samples a second; of read
+    speech the `moments` of its words too."""
 
     samples: np.ndarray
     rate: int
+    moments: tuple[Moment, ...] = ()
 
 
 class Token(NamedTuple):

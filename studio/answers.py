@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.family import Asked, Kind, Tiling
+from models.family import Asked, Kind, Tiling, UnfitError
 from studio.cache import MIB, Networks
 from studio.requests import request_id
 from studio.results import Sought
@@ -217,6 +217,8 @@ def excuse(error: BaseException, task: Task) -> Sentence:
     name = task.model.card.id
     if isinstance(error, PersonError):
         return error.sentence
+    if isinstance(error, UnfitError):
+        return Sentence(error.words.en, error.words.zh)
     if out_of_memory(error):
         return Sentence(
             f"{name} ran out of memory: take a smaller picture, or try again when less is going "

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
+from models.family import UnfitError
 from studio.catalogue import Published
 from studio.limits import TOO_LONG, Runtime
 from studio.pace import Pace
@@ -169,6 +170,6 @@ class Worker(threading.Thread):
         from studio.answers import excuse
 
         self._counts["errors"] += 1
-        if not isinstance(raised, PersonError):
+        if not isinstance(raised, PersonError | UnfitError):
             log.error("%s failed", task.model.card.id, exc_info=raised)
         return excuse(raised, task)

@@ -14,6 +14,7 @@ import { unpack, wake } from "./voice/audio.js";
 import { kit } from "./voice/kit.js";
 import { ownSounds } from "./voice/own.js";
 import { phone } from "./voice/phone.js";
+import { bySentences, reading, reads } from "./voice/reading.js";
 import { stage } from "./voice/stage.js";
 
 const TAB = "voice";
@@ -32,7 +33,7 @@ export function open(element, { catalog, server }) {
   let page = build();
 
   const live = new Live(
-    server,
+    bySentences(world),
     world.client,
     (sequence, answer) => {
       page.show(sequence, answer);
@@ -51,6 +52,7 @@ export function open(element, { catalog, server }) {
   });
   const ask = () => page.wait(live.ask(asked.request));
   asked.on(ask);
+  world.again = ask;
   onLanguage(() => (page = build()));
   links.open().then((linked) => linked || ask());
   // Any tap in this tab allows sound; from then on sliders are heard when they rest.
@@ -85,6 +87,7 @@ function layout(element, world, signal) {
       h(
         "div.left",
         {},
+        reading(world, signal),
         h("div.sounding", {}, heard, play),
         kit(world, signal),
         phone(world, signal),
@@ -101,7 +104,7 @@ function layout(element, world, signal) {
 /** Pads go beside the seed, everything else into the column of sliders, in groups. */
 function fillControls(play, sliders, asked, signal) {
   const declared = asked.model.controls;
-  const rest = declared.filter((c) => c.kind !== "pad");
+  const rest = declared.filter((c) => c.kind !== "pad" && !reads(c));
   const pads = declared.filter((c) => c.kind === "pad");
   play.replaceChildren(seedRow(asked, signal), ...pads.map((c) => control(c, asked, signal)));
   const groups = [...new Set(rest.map((c) => c.group))];

@@ -10,14 +10,46 @@ import ctypes
 import re
 from functools import lru_cache
 
-VOWELS = "AA AE AH AO AW AY EH ER EY IH IY OW OY UH UW".split()
-CONSONANTS = "B CH D DH F G HH JH K L M N NG P R S SH T TH V W Y Z ZH".split()
+VOWELS = ["AA", "AE", "AH", "AO", "AW", "AY", "EH", "ER", "EY", "IH", "IY", "OW", "OY", "UH", "UW"]
+CONSONANTS = [
+    "B",
+    "CH",
+    "D",
+    "DH",
+    "F",
+    "G",
+    "HH",
+    "JH",
+    "K",
+    "L",
+    "M",
+    "N",
+    "NG",
+    "P",
+    "R",
+    "S",
+    "SH",
+    "T",
+    "TH",
+    "V",
+    "W",
+    "Y",
+    "Z",
+    "ZH",
+]
 PAUSES = {",": ",", ";": ",", ":": ",", "—": ",", "(": ",", ")": ",", ".": ".", "!": "!", "?": "?"}
 SILENCE, BETWEEN = "_", " "  # before and after everything; a possible gap between two words
 SIGNS = (SILENCE, BETWEEN, ",", ".", "!", "?")
 SYMBOLS: tuple[str, ...] = (*SIGNS, *CONSONANTS, *(v + s for v in VOWELS for s in "012"))
 # What a reader says for words whose first entry in the dictionary is another one.
-USUAL = {"a": "AH0", "the": "DH AH0", "to": "T UW0", "of": "AH0 V", "and": "AH0 N D", "for": "F ER0"}
+USUAL = {
+    "a": "AH0",
+    "the": "DH AH0",
+    "to": "T UW0",
+    "of": "AH0 V",
+    "and": "AH0 N D",
+    "for": "F ER0",
+}
 BEFORE_VOWEL = {"the": "DH IY0"}
 # espeak-ng's IPA, longest first, to ARPAbet
 IPA = {
@@ -25,7 +57,8 @@ IPA = {
     "ɑːɹ": "AA R", "ɔːɹ": "AO R", "oːɹ": "AO R", "ɛɹ": "EH R", "ɪɹ": "IH R", "ʊɹ": "UH R",
     "aɪɚ": "AY ER", "əl": "AH L", "n̩": "AH N", "iː": "IY", "uː": "UW", "ɑː": "AA", "ɔː": "AO",
     "ɜː": "ER", "oː": "AO", "aː": "AA", "i": "IY", "u": "UW", "ɚ": "ER", "ɝ": "ER", "ə": "AH",
-    "ɐ": "AH", "ʌ": "AH", "æ": "AE", "a": "AE", "ɛ": "EH", "e": "EH", "ɪ": "IH", "ᵻ": "IH", "ɨ": "IH",
+    "ɐ": "AH", "ʌ": "AH", "æ": "AE", "a": "AE", "ɛ": "EH", "e": "EH", "ɪ": "IH", "ᵻ": "IH",
+    "ɨ": "IH",
     "ʊ": "UH", "ɔ": "AO", "ɑ": "AA", "ɒ": "AA", "o": "OW", "b": "B", "d": "D", "ð": "DH", "f": "F",
     "ɡ": "G", "g": "G", "h": "HH", "k": "K", "l": "L", "ɫ": "L", "m": "M", "n": "N", "ŋ": "NG",
     "p": "P", "ɹ": "R", "r": "R", "s": "S", "ʃ": "SH", "t": "T", "ɾ": "T", "θ": "TH", "v": "V",
@@ -39,6 +72,8 @@ def phonemes(word: str, following: str = "") -> list[str]:
 
     A word of no known sound (nothing but apostrophes) gives an empty list.
     """
+    if word == "a" and len(following) == 1:
+        return ["EY1"]  # a letter among letters: "a m"
     if word in USUAL:
         told = USUAL[word]
         if word in BEFORE_VOWEL and following and phonemes(following)[:1][0][:2] in VOWELS:

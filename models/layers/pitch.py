@@ -1,4 +1,4 @@
-"""The pitch of a voice over time, by probabilistic YIN (Mauch and Dixon, ICASSP 2014; librosa's)."""
+"""The pitch of a voice over time, by probabilistic YIN (Mauch and Dixon, ICASSP 2014)."""
 
 from __future__ import annotations
 

@@ -87,12 +87,12 @@ def pulses(pitch: torch.Tensor, hop: int, rate: int, start: torch.Tensor) -> tor
     tap = torch.arange(TAPS, device=pitch.device) - (TAPS // 2 - 1)
     at = spot.floor().long()[:, None] + tap
     off = at - spot[:, None]
-    drawn = torch.sinc(off) * torch.cos(torch.pi * off / (TAPS + 2)).square() * pace.rsqrt()[:, None]
+    drawn = (
+        torch.sinc(off) * torch.cos(torch.pi * off / (TAPS + 2)).square() * pace.rsqrt()[:, None]
+    )
     inside = (at >= 0) & (at < count)
     made = torch.zeros(len(pitch), count, device=pitch.device)
-    made.view(-1).index_add_(
-        0, (row[:, None] * count + at)[inside], drawn[inside].to(made.dtype)
-    )
+    made.view(-1).index_add_(0, (row[:, None] * count + at)[inside], drawn[inside].to(made.dtype))
     return made
 
 

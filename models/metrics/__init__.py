@@ -13,6 +13,7 @@ GROUPS = {
     "restoration": "models.metrics.restoration",
     "smoothness": "models.metrics.smoothness",
     "listener": "models.metrics.listener",
+    "spoken": "models.metrics.spoken",
     "translation": "models.metrics.translation",
     "text_gan": "models.metrics.text_gan",
     "manner": "models.metrics.manner",

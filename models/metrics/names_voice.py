@@ -26,4 +26,31 @@ VOICE: dict[str, tuple[Words, Words]] = {
             "声音还原后,响度在时间和音高上的偏差。",
         ),
     ),
+    "DNSMOS overall": (
+        Words("DNSMOS: guessed score of listeners", "DNSMOS:估计的听众评分"),
+        Words(
+            "What a network that learned from listeners' scores (1 to 5) gives; real recordings "
+            "beside it.",
+            "学习过听众评分(1 至 5)的网络所给的分数;旁边为真实录音的分数。",
+        ),
+    ),
+    "DNSMOS beside real": (
+        Words("DNSMOS as a share of real", "DNSMOS 与真实录音之比"),
+        Words("1 is as good as the recordings.", "1 表示与真实录音一样好。"),
+    ),
+    "words misheard": (
+        Words("Words misheard", "听错的词"),
+        Words(
+            "By an English recogniser; beside it what it mishears in real recordings.",
+            "由英语识别器统计;旁边为它在真实录音中听错的比例。",
+        ),
+    ),
+    "speed off": (
+        Words("Speed slider: largest error", "语速滑块:最大误差"),
+        Words("Length measured beside length asked for.", "实测时长与要求时长之比的偏差。"),
+    ),
+    "pitch off": (
+        Words("Pitch slider: largest error", "音高滑块:最大误差"),
+        Words("Pitch measured beside pitch asked for.", "实测音高与要求音高之差。"),
+    ),
 }

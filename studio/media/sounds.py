@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.values import Sound
+from models.values import Moment, Sound
 from studio.media.errors import MediaError
 from studio.media.readers import SOUNDS, check_size, sniff
 from studio.media.statement import TOOL, Statement
@@ -35,7 +35,8 @@ def encode(sound: Sound, form: str, statement: Statement) -> bytes:
 
 
 def show(sound: Sound) -> dict[str, Any]:
-    """A sound -> {sound: data URL, rate, seconds}, without tags."""
+    """A sound -> {sound: data URL, rate, seconds}, without tags; of read speech the moments of its
+    words too, [[start, end, begins, ends]]."""
     seconds = len(sound.samples) / sound.rate
     form = "wav" if seconds <= SHORT else "flac"
     data = base64.b64encode(_written(sound, form)).decode("ascii")
@@ -43,7 +44,12 @@ def show(sound: Sound) -> dict[str, Any]:
         "sound": f"data:{FORMS[form]};base64,{data}",
         "rate": sound.rate,
         "seconds": round(seconds, 3),
+        **({"moments": [_rounded(m) for m in sound.moments]} if sound.moments else {}),
     }
+
+
+def _rounded(moment: Moment) -> list[float]:
+    return [moment.start, moment.end, round(moment.begins, 3), round(moment.ends, 3)]
 
 
 def decode(data: bytes, name: str, limit: int) -> Sound:

@@ -6,6 +6,7 @@ from typing import Any
 
 from studio import live
 from studio.catalogue import models as published
+from studio.parts.aloud import aloud
 from studio.parts.bundle import bundle
 from studio.parts.jobs import follow_job, stop_job
 from studio.parts.listing import listing
@@ -40,5 +41,5 @@ def visible() -> bool:
 def build() -> None:
     """Inside a `gr.Tab`."""
     functions = [live.live, live.download, live.restore, live.drop]
-    functions += [several, bundle, follow_job, stop_job]
+    functions += [aloud, several, bundle, follow_job, stop_job]
     piece("voice.js", NAME, functions, catalog={"models": models()})

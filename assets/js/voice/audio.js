@@ -35,15 +35,18 @@ export function unpack({ sound }) {
   throw new Error("no sound in the answer");
 }
 
-/** Plays {samples, rate} after `delay` seconds; `from(seconds)` is told how long until it starts. */
-export async function play({ samples, rate }, { delay = 0, ended = () => {} } = {}) {
+/** Seconds on the clock of what is heard. */
+export const now = () => context?.currentTime ?? 0;
+
+/** Plays {samples, rate} after `delay` seconds, or `at` a moment of `now()`. */
+export async function play({ samples, rate }, { delay = 0, at = 0, ended = () => {} } = {}) {
   const here = await wake();
   const buffer = here.createBuffer(1, samples.length, rate);
   buffer.copyToChannel(samples, 0);
   const source = here.createBufferSource();
   source.buffer = buffer;
   source.connect(here.destination);
-  source.start(here.currentTime + delay);
+  source.start(at || here.currentTime + delay);
   running.add(source);
   source.addEventListener("ended", () => {
     running.delete(source);

@@ -3,13 +3,14 @@
 import { h, icon, save, settled } from "../dom.js";
 import { call, LOST } from "../server.js";
 import { say, t } from "../words.js";
-import { awake, hush, play, unpack } from "./audio.js";
+import { awake, unpack } from "./audio.js";
 import { draw } from "./draw.js";
 
 const FORMS = ["wav", "flac", "ogg"];
 
 /**
- * `world` is {asked, server, client, shown}: `shown` outlives a change of language. The element
+ * `world` is {asked, server, client, shown, aloud}: `shown` outlives a change of language, and
+ * `aloud(sound)` plays a sound in place of what is heard now (reading.js). The element
  * carries data-asked, data-shown, data-request and data-request-id, as the Pictures tab's does.
  */
 export function stage(world, signal) {
@@ -19,7 +20,7 @@ export function stage(world, signal) {
   const note = h("p.note", { role: "status" });
   const status = h("span.status", { role: "status" });
   const button = h("button.primary", { type: "button", data: { do: "play" } }, icon("play"), t("voice_play"));
-  button.addEventListener("click", () => shown.heard && (hush(), play(shown.heard)));
+  button.addEventListener("click", () => shown.heard && world.aloud(shown.heard));
   const terms = h("p.terms");
   const element = h(
     "section.stage",
@@ -44,6 +45,7 @@ export function stage(world, signal) {
     if (id) element.dataset.requestId = id;
     if (request) element.dataset.request = JSON.stringify(request);
     time.textContent = ms === undefined ? "" : t("time", { ms: ms.toFixed(1), all: all.toFixed(0) });
+    if (shown.first) time.textContent = t("read_first", { ms: shown.first.toFixed(0) });
     note.textContent = say(shown.note);
     note.classList.remove("bad");
   };
@@ -55,11 +57,12 @@ export function stage(world, signal) {
       note.classList.add("bad");
       return;
     }
-    Object.assign(shown, answer, { sequence, note: answer.note || shown.said, said: null });
-    shown.heard = unpack(answer);
+    Object.assign(shown, { first: 0 }, answer, { sequence, note: answer.note || shown.said, said: null });
+    shown.heard = answer.heard || unpack(answer);
     sketch();
     // Heard when the slider rests: a sound for every step of a drag would be noise.
-    if (awake() && element.dataset.asked === String(sequence)) speak();
+    const newest = element.dataset.asked === String(sequence);
+    if (awake() && newest && !answer.played) speak();
   };
   element.state = (state) => {
     element.dataset.state = state;
@@ -67,8 +70,7 @@ export function stage(world, signal) {
   };
   const speak = settled(140, () => {
     if (signal.aborted || !element.checkVisibility()) return;
-    hush();
-    play(shown.heard);
+    world.aloud(shown.heard);
   });
 
   element.dataset.asked = shown.sequence;

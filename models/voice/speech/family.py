@@ -49,11 +49,10 @@ class TextToSpeech(Family):
     )
     gives = "sound"
     place = 1
-    live = True
     Config = Config
     Recipe = Recipe
     loop = "models.voice.speech.learning"
-    metrics = ()
+    metrics = ("spoken",)
 
     def tiny(self):
         return Config(
@@ -83,7 +82,7 @@ class TextToSpeech(Family):
     def generate(self, network, config, asked, noise):
         from .speaking import speak
 
-        return [speak(network, config, a).sound for a in asked]
+        return [speak(network, config, a) for a in asked]
 
 
 FAMILY = TextToSpeech()

@@ -59,7 +59,9 @@ class Lessons:
     def __init__(self, data: SpeechSet, mel, beside: Lessons | None = None):
         self.device = mel.shape.device
         with torch.no_grad():
-            self.mels = [mel(torch.from_numpy(c[None]).to(self.device))[0].cpu() for c in data.clips]
+            self.mels = [
+                mel(torch.from_numpy(c[None]).to(self.device))[0].cpu() for c in data.clips
+            ]
         self.told = [np.stack(smooth_pitch(p)) for p in data.pitch]
         self.symbols, self.owners = [], []
         for text in data.texts:

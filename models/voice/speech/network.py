@@ -97,7 +97,7 @@ class Speech(nn.Module):
         return torch.stack([m for m, _ in found], 1), torch.stack([s for _, s in found], 1)
 
     def say(self, text: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
-        """Text (n, phonemes, text), latents (n, phonemes, latent) -> manner (n, phonemes, MANNER)"""
+        """Text and latents of phonemes (n, phonemes, ...) -> manner (n, phonemes, MANNER)"""
         return self.told(self.manner(torch.cat([text, z], 2)))
 
     def perform(

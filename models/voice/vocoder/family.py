@@ -53,6 +53,7 @@ class VocoderOfSpeech(Family):
     Config = Config
     Recipe = Recipe
     loop = "models.voice.vocoder.learning"
+    metrics = ("spoken",)
 
     def tiny(self):
         return Config(

@@ -10,7 +10,7 @@ import { Live } from "./live.js";
 import { card, picker } from "./picker.js";
 import { resetButton, seedRow } from "./seed.js";
 import { call, clientName, LOST } from "./server.js";
-import { unpack, wake } from "./voice/audio.js";
+import { decoded, wake } from "./voice/audio.js";
 import { kit } from "./voice/kit.js";
 import { ownSounds } from "./voice/own.js";
 import { phone } from "./voice/phone.js";
@@ -27,10 +27,16 @@ export function open(element, { catalog, server }) {
   const first = models.find((m) => m.first) || models[0];
   const asked = new Asked(first, first.seed);
   // The golden sample is this very request, so the first sound needs no model.
-  const shown = { sequence: 0, note: null, heard: first.first ? unpack(first.first) : null };
+  const shown = { sequence: 0, note: null, heard: null };
   const world = { asked, server, shown, models, client: clientName() };
   let built = null;
   let page = build();
+  if (first.first) {
+    decoded(first.first).then((sound) => {
+      shown.heard ||= sound;
+      page.sketch();
+    });
+  }
 
   const live = new Live(
     bySentences(world),

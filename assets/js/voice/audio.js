@@ -15,6 +15,14 @@ export async function wake() {
   return context;
 }
 
+/** {sound: data URL, rate} -> {samples: Float32Array, rate}; long sounds come as FLAC. No tap. */
+export async function decoded({ sound, rate }) {
+  if (sound.startsWith("data:audio/wav")) return unpack({ sound });
+  const raw = bytes(sound.slice(sound.indexOf(",") + 1));
+  const buffer = await new OfflineAudioContext(1, 1, rate).decodeAudioData(raw.buffer);
+  return { samples: buffer.getChannelData(0), rate };
+}
+
 /** {sound: data URL of our own 16-bit WAV} -> {samples: Float32Array, rate}; needs no tap. */
 export function unpack({ sound }) {
   const raw = bytes(sound.slice(sound.indexOf(",") + 1));

@@ -4,7 +4,7 @@
 import { h, icon } from "../dom.js";
 import { call, LOST } from "../server.js";
 import { t } from "../words.js";
-import { awake, hush, now, play, unpack, wake } from "./audio.js";
+import { awake, decoded, hush, now, play, wake } from "./audio.js";
 
 const AHEAD = 0.03; // seconds between asking for a sound and hearing it, so that none is cut
 
@@ -14,8 +14,9 @@ export const reads = (declared) => declared.kind === "text" && declared.name ===
 const reader = (model) => model.controls.some(reads);
 
 /**
- * The server as the live channel takes it; texts are answered sentence by sentence. Plays each as
- * it arrives (`world.heardPart`), and answers {heard, played, first, ...} for the whole.
+ * The server as the live channel takes it: answers hold their sound unpacked, as `heard`. Texts are
+ * answered sentence by sentence: each is played as it arrives (`world.heardPart`), then {heard,
+ * played, first, ...} stands for the whole.
  */
 export function bySentences(world) {
   const { asked, server, client } = world;
@@ -33,13 +34,17 @@ export function bySentences(world) {
       const answer = i ? await call(server.live, { request, client }) : first;
       if (answer === LOST) return undefined;
       if (answer.error || answer.superseded) return answer;
-      heard.push(moved(unpack(answer), answer.moments || [], start));
+      heard.push(moved(await decoded(answer), answer.moments || [], start));
       if (!i) first.first = performance.now() - begun;
       played = world.heardPart(heard[i], i) || played;
     }
     return { ...first, heard: joined(heard), played };
   };
-  return { live: (data) => (reader(asked.model) ? live(data) : server.live(data)) };
+  const whole = async (data) => {
+    const answer = await server.live(data);
+    return answer?.sound ? { ...answer, heard: await decoded(answer) } : answer;
+  };
+  return { live: (data) => (reader(asked.model) ? live(data) : whole(data)) };
 }
 
 /** A sentence's words where they stand in the whole text. */

@@ -3,7 +3,7 @@
 import { h, icon, save, settled } from "../dom.js";
 import { call, LOST } from "../server.js";
 import { say, t } from "../words.js";
-import { awake, unpack } from "./audio.js";
+import { awake } from "./audio.js";
 import { draw } from "./draw.js";
 
 const FORMS = ["wav", "flac", "ogg"];
@@ -50,6 +50,7 @@ export function stage(world, signal) {
     note.classList.remove("bad");
   };
 
+  element.sketch = sketch;
   element.wait = (sequence) => (element.dataset.asked = sequence);
   element.show = (sequence, answer) => {
     if (answer.error) {
@@ -58,7 +59,7 @@ export function stage(world, signal) {
       return;
     }
     Object.assign(shown, { first: 0 }, answer, { sequence, note: answer.note || shown.said, said: null });
-    shown.heard = answer.heard || unpack(answer);
+    shown.heard = answer.heard;
     sketch();
     // Heard when the slider rests: a sound for every step of a drag would be noise.
     const newest = element.dataset.asked === String(sequence);

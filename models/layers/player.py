@@ -34,3 +34,18 @@ class Player(Steered):
         made = self.spectrum.sound(self.basis.paint(numbers), rough)
         made = played(made, self.spectrum.rate, asked).cpu().numpy()
         return [Sound(samples, self.spectrum.rate) for samples in made]
+
+
+class KindPlayer(Player):
+    """A player that makes coefficients from noise and wishes alone: `forward(z, wishes)`, with
+    `kinds` (`Kinds`) to say what may be wished for."""
+
+    def typical(self, z: torch.Tensor) -> torch.Tensor:
+        """z (n, latent) standard normal -> pictures of kinds that occur in the data"""
+        return self.basis.paint(self(z, self.kinds.conditions.typical(len(z))))
+
+    def answer(self, noise: torch.Tensor, asked: Sequence[Asked]) -> list[Sound]:
+        """noise (n, latent + DRAWN) and what was asked -> sounds"""
+        noise, chance = noise[:, : self.latent], noise[:, self.latent :]
+        wishes = self.kinds.conditions.wishes(chance, asked)
+        return self.play(self(self.steer(noise, asked), wishes), wishes, asked)

@@ -75,8 +75,8 @@ STYLE = Pad(
     name="place",
     label=Words("Style", "风格"),
     help=Words(
-        "Moves the latents of all words along their two strongest directions.",
-        "沿两个最强方向移动所有词的潜变量。",
+        "Moves the latents of all words in two of their directions.",
+        "沿两个方向移动所有词的潜变量。",
     ),
     low=-3.0,
     high=3.0,

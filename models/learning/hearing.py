@@ -74,3 +74,11 @@ def at_speed(sounds: np.ndarray, speed: float, count: int) -> np.ndarray:
 def sheet_of(network: Player, numbers: torch.Tensor) -> Image.Image:
     """One picture of many spectrograms of coefficients (n, basis), low bands at the bottom."""
     return grid(to_bytes(network.basis.paint(numbers).flip(2)))
+
+
+@torch.no_grad()
+def samples_of(network: Player, latent: int) -> Image.Image:
+    """Eight rows of samples of a `KindPlayer`; the kinds go round."""
+    noise = np.random.RandomState(0).standard_normal((64, latent)).astype(np.float32)
+    z = torch.from_numpy(noise).to(network.basis.middle.device) * 0.8
+    return sheet_of(network, network(z, network.kinds.conditions.typical(64)))

@@ -112,7 +112,9 @@ def recogniser() -> Callable[[Sound], str]:
     """What an English recogniser hears in a sound."""
     from pocketsphinx import Decoder
 
-    decoder = Decoder(samprate=EAR, loglevel="FATAL")
+    # narrower beams than its own: a third of the time, and hardly a word more misheard
+    beams = {"ds": 2, "topn": 2, "maxwpf": 10, "maxhmmpf": 4000}
+    decoder = Decoder(samprate=EAR, loglevel="FATAL", **beams)
 
     def hear(sound: Sound) -> str:
         quiet = np.zeros(EAR // 4, np.float32)

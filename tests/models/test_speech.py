@@ -13,7 +13,7 @@ import torch
 from models.answer import answer, default_asked
 from models.family import UnfitError
 from models.golden import example
-from models.layers.pitch import track
+from models.layers.pitch import sharpened, track
 from models.layers.vocoder import Vocoder, VoiceConfig, pulses, smooth_pitch
 from models.learning.spectral import Resolutions, apart
 from models.metrics.spoken import distance, interval
@@ -132,6 +132,21 @@ def test_pitch_is_found_in_a_hum() -> None:
     found = track(hum / 4, 24_000, 256)
     assert len(found) == 1 + 12_000 // 256
     assert np.median(found[found > 0]) == pytest.approx(220, rel=0.01)
+
+
+def test_a_coarse_pitch_is_sharpened() -> None:
+    time = np.arange(24_000) / 24_000
+    true = 200 + 30 * np.sin(2 * np.pi * 1.5 * time)
+    phase = 2 * np.pi * np.cumsum(true) / 24_000
+    hum = sum(np.sin(k * phase) / k for k in range(1, 10)).astype(np.float32)
+    frames = true[::256]
+    coarse = (frames * 1.006 ** np.array([(-1) ** i for i in range(len(frames))])).astype(
+        np.float32
+    )
+    coarse[:10] = 0
+    found = sharpened(hum, 24_000, 256, coarse)
+    assert (found[:10] == 0).all()
+    assert np.abs(found / frames - 1)[12:-4].mean() < 0.0015
 
 
 def test_frames_belong_to_their_phonemes() -> None:

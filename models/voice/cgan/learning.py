@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 
 from models.data.sounds import load_sounds
 from models.learning.average import follow, twin
-from models.learning.hearing import HeardSet, sheet_of
+from models.learning.hearing import HeardSet, samples_of
 from models.learning.job import Job
 
 from .network import SoundCritic
@@ -89,11 +88,6 @@ def _penalty(recipe, judge, real: torch.Tensor, labels: torch.Tensor) -> torch.T
     return slope.square().sum(1).mean() * recipe.penalty * recipe.penalty_every
 
 
-@torch.no_grad()
 def _sheet(job: Job, network) -> None:
-    """Eight rows of samples; the kinds go round."""
-    noise = np.random.RandomState(0).standard_normal((64, job.config.latent)).astype(np.float32)
-    wishes = network.kinds.conditions.typical(64)
-    numbers = network(torch.from_numpy(noise).to(job.device) * 0.8, wishes)
     job.folder.mkdir(parents=True, exist_ok=True)
-    sheet_of(network, numbers).save(job.folder / "sheet.png")
+    samples_of(network, job.config.latent).save(job.folder / "sheet.png")

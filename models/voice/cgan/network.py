@@ -9,14 +9,12 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from models.family import Asked
 from models.layers.critic import EqualLinear
-from models.layers.player import Player
+from models.layers.player import KindPlayer
 from models.layers.sound_basis import Kinds
-from models.values import Sound
 
 
-class SoundGenerator(Player):
+class SoundGenerator(KindPlayer):
     """(n, latent) standard normal and wishes -> coefficients (n, basis).
 
     It begins as the Gaussian of every kind; the layers beside it learn how real sounds differ.
@@ -37,16 +35,6 @@ class SoundGenerator(Player):
         x = F.leaky_relu(self.mix(torch.cat([z, loud], 1)), 0.2) * math.sqrt(2)
         x = F.leaky_relu(self.refine(x), 0.2) * math.sqrt(2)
         return self.kinds(z, wishes) + 0.3 * self.tell(x)  # at first mostly the Gaussian
-
-    def typical(self, z: torch.Tensor) -> torch.Tensor:
-        """z (n, latent) standard normal -> pictures of kinds that occur in the data"""
-        return self.basis.paint(self(z, self.kinds.conditions.typical(len(z))))
-
-    def answer(self, noise: torch.Tensor, asked: Sequence[Asked]) -> list[Sound]:
-        """noise (n, latent + DRAWN) and what was asked -> sounds"""
-        noise, chance = noise[:, : self.latent], noise[:, self.latent :]
-        wishes = self.kinds.conditions.wishes(chance, asked)
-        return self.play(self(self.steer(noise, asked), wishes), wishes, asked)
 
 
 class SoundCritic(nn.Module):

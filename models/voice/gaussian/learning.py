@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 
-import numpy as np
 import torch
 
 from models.data.sounds import load_sounds
-from models.learning.hearing import HeardSet, sheet_of
+from models.learning.hearing import HeardSet, samples_of
 from models.learning.job import Job
 
 
@@ -24,7 +23,5 @@ def learn(job: Job) -> None:
     job.seen, job.spent = len(heard), (time.monotonic() - begun) / 60
     job.note(sounds=len(heard))
     job.save({"average": network})
-    noise = np.random.RandomState(0).standard_normal((64, job.config.latent)).astype(np.float32)
-    numbers = network.kinds(torch.from_numpy(noise) * 0.8, network.kinds.conditions.typical(64))
-    sheet_of(network, numbers).save(job.folder / "sheet.png")
+    samples_of(network, job.config.latent).save(job.folder / "sheet.png")
     job.finish(job.seen, job.spent)

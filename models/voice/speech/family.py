@@ -32,7 +32,7 @@ class Config(VoiceConfig):
 class Recipe:
     minutes: float = 35
     batch: int = 12
-    frames: int = 200  # of each clip, for the part that writes mels: 2.1 s
+    piece: int = 200  # frames of each clip, for the part that writes mels: 2.1 s
     rate: float = 1.5e-3
     average: float = 0.998
     warm_up: int = 600  # steps over which the latents' cost grows from 0

@@ -51,14 +51,14 @@ def learn(job: Job) -> None:
         vary(average, lessons)
         if job.rows:
             with torch.no_grad():
-                found = losses(average, held.pick(range(len(held))), beside, recipe.frames)
+                found = losses(average, held.pick(range(len(held))), beside, recipe.piece)
             job.rows[-1]["held_out"] = round(float(found["mel"]), 4)
         job.save(parts)
 
     for step in job.steps(recipe.batch, save, lambda: sheet(job, average, held)):
         left = 1 - (job.spent - begun) / max(job.minutes, 1e-6)
         learns.param_groups[0]["lr"] = recipe.rate * max(0.05, min(1.0, 2 * left)) * warm(step)
-        found = losses(network, lessons.draw(recipe.batch), beside, recipe.frames)
+        found = losses(network, lessons.draw(recipe.batch), beside, recipe.piece)
         weight = min(1.0, (step + 1) / recipe.warm_up)
         loss = found["mel"] + WEIGHT_PITCH * found["pitch"] + WEIGHT_VOICE * found["voice"]
         loss = loss + 0.1 * (found["manner"] + weight * found["latents"])

@@ -5,13 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from models.family import Family, Words
+from models.family import Words
 from models.layers.own_sound import MORPH, NEAR, OTHER, OWN
-from models.layers.sound_config import TINY, SoundConfig, fitted
+from models.layers.sound_config import SoundConfig
 from models.layers.sound_controls import sound_controls
-from models.layers.walk import spot
+from models.voice.sounds import ShortSounds
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Recipe:
     warm_up: int = 1000  # steps over which that weight grows from 0
 
 
-class VaeSounds(Family):
+class VaeSounds(ShortSounds):
     id = "voice/vae"
     row = "V4"
     title = Words("VAE of sounds", "声音变分自编码器")
@@ -37,18 +35,10 @@ class VaeSounds(Family):
         "Squeezes a short sound into 32 numbers and plays it back; takes your own recording too.",
         "把短声音压缩成 32 个数再播放出来;也可以放入您自己的录音。",
     )
-    gives = "sound"
     takes = (OWN, OTHER)
     Config = Config
     Recipe = Recipe
     loop = "models.voice.vae.learning"
-    metrics = ("listener",)
-
-    def tiny(self):
-        return Config(**TINY)
-
-    def fit_to(self, config, data):
-        return fitted(config, data)
 
     def controls(self, config):
         return (*sound_controls(config), NEAR, MORPH)
@@ -57,19 +47,6 @@ class VaeSounds(Family):
         from .network import SoundVae
 
         return SoundVae(config).eval()
-
-    def finish(self, network, config):
-        from models.layers.directions import strongest
-
-        network.directions.copy_(strongest(network.typical, config.latent, config.directions))
-
-    def noise(self, config, asked):
-        from models.layers.conditions import drawn
-
-        return np.concatenate([spot(asked, config.latent), drawn(asked)])
-
-    def generate(self, network, config, asked, noise):
-        return network.answer(noise, asked)
 
 
 FAMILY = VaeSounds()

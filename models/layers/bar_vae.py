@@ -2,79 +2,57 @@
 
 Adam Roberts, Jesse Engel, Colin Raffel, Curtis Hawthorne, Douglas Eck, "A Hierarchical Latent
 Vector Model for Learning Long-Term Structure in Music", ICML 2018 (arXiv 1803.05428): the bound
-with a cheaper latent and free bits. Here the encoder is convolutional and the decoder is told the
-latent unfolded in time, so that thirteen minutes on one core are enough.
+with a cheaper latent and free bits.
 """
 
 from __future__ import annotations
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import nn
 
 COLD = 1e-3  # below this heat the likeliest is taken
-CONTEXT = 64  # numbers that the latent tells the decoder at each step
 
 
 class BarVae(nn.Module):
-    """(n, steps, ...) events -> latents (n, latent) -> events, one step after another.
+    """(n, steps, ...) events -> latents (n, latent) -> events.
 
-    A subclass says how events are read (`embed`, wide numbers a step), what the decoder's state
-    means (`told`: nats of each step) and how one event is picked from it (`pick`).
+    A subclass says how bars are read (`encode`), what the decoder holds at each step (`states`),
+    how many nats a step costs from that (`told`), and how bars are written (`write`).
     `middle` and `root` describe the Gaussian that the training bars' latents really follow (Ghosh
     et al. 2020, ex-post density estimation); `directions` (count, latent) are moves of one sigma
     towards more of something that the family names.
     """
 
-    def __init__(self, config, wide: int, directions: int):
+    def __init__(self, config, directions: int):
         super().__init__()
-        base, width, latent, steps = config.base, config.width, config.latent, config.steps
-        self.steps, self.wide = steps, wide
-        self.where = nn.Parameter(torch.randn(steps, wide) * 0.1)
-        self.reads = nn.ModuleList(
-            (
-                nn.Conv1d(wide, base, 3, 1, 1),
-                nn.Conv1d(base, base, 4, 2, 1),
-                nn.Conv1d(base, 2 * base, 4, 2, 1),
-            )
-        )
-        self.mean_spread = nn.Linear(2 * base * steps // 4, 2 * latent)
-        self.unfold = nn.Linear(latent, 2 * base * steps // 4)
-        self.writes = nn.ModuleList(
-            (
-                nn.ConvTranspose1d(2 * base, base, 4, 2, 1),
-                nn.ConvTranspose1d(base, CONTEXT, 4, 2, 1),
-            )
-        )
-        self.goes_on = nn.GRU(CONTEXT + wide, width, batch_first=True)
-        self.register_buffer("middle", torch.zeros(latent))
-        self.register_buffer("root", torch.eye(latent))
-        self.register_buffer("directions", torch.eye(directions, latent))
+        self.steps = config.steps
+        self.register_buffer("middle", torch.zeros(config.latent))
+        self.register_buffer("root", torch.eye(config.latent))
+        self.register_buffer("directions", torch.eye(directions, config.latent))
 
     def encode(self, events: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """events (n, steps, ...) -> mean and log variance of the latents, (n, latent) each"""
-        x = (self.embed(events) + self.where).transpose(1, 2)
-        for read in self.reads:
-            x = F.gelu(read(x))
-        mean, spread = self.mean_spread(x.flatten(1)).chunk(2, 1)
-        return mean, spread.clamp(-12, 4)
-
-    def context(self, z: torch.Tensor) -> torch.Tensor:
-        """latents (n, latent) -> what they say about each step, (n, steps, CONTEXT)"""
-        x = F.gelu(self.unfold(z)).view(len(z), -1, self.steps // 4)
-        first, last = self.writes
-        return last(F.gelu(first(x))).transpose(1, 2)
+        raise NotImplementedError
 
     def states(self, z: torch.Tensor, events: torch.Tensor, drop: float = 0.0) -> torch.Tensor:
         """The decoder's state at each step, told all events before it, (n, steps, width).
 
         `drop` of these events are hidden, so that the latent has to know them.
         """
-        before = F.pad(self.embed(events)[:, :-1], (0, 0, 1, 0))
-        if drop:
-            before = before * (torch.rand(before.shape[:2], device=z.device) >= drop)[..., None]
-        return self.goes_on(torch.cat([self.context(z), before], 2))[0]
+        raise NotImplementedError
+
+    def told(self, states: torch.Tensor, events: torch.Tensor) -> torch.Tensor:
+        """Nats of each step, (n, steps)"""
+        raise NotImplementedError
+
+    def write(self, z: torch.Tensor, chance: torch.Tensor, heat: torch.Tensor) -> torch.Tensor:
+        """latents (n, latent) -> events.
+
+        `chance` (n, steps, k) uniform 0..1 decides each pick, `heat` (n,) how daring it is: 0 is
+        the likeliest event.
+        """
+        raise NotImplementedError
 
     def loss(self, events: torch.Tensor, recipe, step: float) -> dict[str, torch.Tensor]:
         """The bound with cheaper latents, in nats a window; `step` warms their weight up."""
@@ -94,30 +72,6 @@ class BarVae(nn.Module):
     def place(self, noise: torch.Tensor) -> torch.Tensor:
         """noise (n, latent) standard normal -> latents as the training bars' are spread"""
         return self.middle + noise @ self.root
-
-    @torch.inference_mode()
-    def write(self, z: torch.Tensor, chance: torch.Tensor, heat: torch.Tensor) -> torch.Tensor:
-        """latents (n, latent) -> events, step by step.
-
-        `chance` (n, steps, k) uniform 0..1 decides each pick, `heat` (n,) how daring it is: 0 is
-        the likeliest event.
-        """
-        # The GRU's own arithmetic, with what does not change from step to step done once: a module
-        # call for every step costs four times as much as its numbers.
-        memory, width = self.goes_on, self.goes_on.hidden_size
-        told = self.context(z) @ memory.weight_ih_l0[:, :CONTEXT].T + memory.bias_ih_l0
-        own, kept = memory.weight_ih_l0[:, CONTEXT:].T, memory.weight_hh_l0.T
-        state = torch.zeros(len(z), width, device=z.device)
-        before, made = torch.zeros(len(z), self.wide, device=z.device), []
-        for step in range(self.steps):
-            heard = torch.addmm(told[:, step], before, own)
-            past = torch.addmm(memory.bias_hh_l0, state, kept)
-            gates = (heard[:, : 2 * width] + past[:, : 2 * width]).sigmoid()
-            fresh = torch.addcmul(heard[:, 2 * width :], gates[:, :width], past[:, 2 * width :])
-            state = torch.lerp(fresh.tanh(), state, gates[:, width:])
-            made.append(self.pick(state, chance[:, step], heat))
-            before = self.embed(made[-1])
-        return torch.stack(made, 1)
 
     @torch.no_grad()
     def calibrate(self, means: torch.Tensor, spreads: torch.Tensor) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from models.family import Choice, Control, Slider, Words
+from models.family import Asked, Choice, Control, Slider, Words
 from models.layers import controls
 from models.layers.walk import normal, plane
 
@@ -84,9 +84,25 @@ SPREAD = Slider(
 )
 
 
+TOWARD = replace(
+    controls.TOWARD,
+    label=Words("Mix with seed", "与种子混合"),
+    help=Words("The number whose music is mixed in.", "混入其音乐的那个数字。"),
+)
+BETWEEN = replace(
+    controls.BETWEEN,
+    label=Words("How much of it", "混入多少"),
+    help=Words(
+        "0 is this seed's music, 1 the other's; between them one turns into the other.",
+        "0 为当前种子的音乐,1 为另一种子的音乐;中间由一段渐变为另一段。",
+    ),
+)
+MIX = (TOWARD, BETWEEN)
+
+
 def form_controls() -> tuple[Control, ...]:
-    """The pad, and what makes a piece of ideas."""
-    return (PLACE, FORM, BARS, WANDER, HEAT, SPREAD)
+    """The pad, what makes a piece of ideas, and another seed to mix in."""
+    return (PLACE, FORM, BARS, WANDER, HEAT, SPREAD, *MIX)
 
 
 def more_of(names: Sequence[tuple[str, Words]]) -> tuple[Slider, ...]:
@@ -110,12 +126,28 @@ def more_of(names: Sequence[tuple[str, Words]]) -> tuple[Slider, ...]:
     )
 
 
-def draw(seed: int, place: Sequence[float], latent: int, steps: int, wide: int) -> np.ndarray:
-    """All noise of one piece, flat float32: ideas, the second idea, and uniform numbers."""
+def draw(asked: Asked, latent: int, steps: int, wide: int) -> np.ndarray:
+    """All noise of one piece, flat float32: ideas, the second idea, and uniform numbers.
+
+    Part of the way to another seed (`between`, `toward`) all ideas are mixed with weights whose
+    squares add to one, and at its end the piece is that seed's own.
+    """
+    share, toward = np.float32(asked.controls["between"]), int(asked.controls["toward"])
+    place = asked.controls["place"]
+    ideas = _ideas(asked.seed, place, latent)
+    if share > 0:
+        ideas = ((1 - share) * ideas + share * _ideas(toward, place, latent)) / np.hypot(
+            1 - share, share
+        )
+    nearer = toward if share > 0.5 else asked.seed
+    state = np.random.RandomState(np.array([nearer, 77], np.uint32))
+    chance = state.random_sample(MOST_PAIRS * steps * wide).astype(np.float32)
+    return np.concatenate([ideas, chance])
+
+
+def _ideas(seed: int, place: Sequence[float], latent: int) -> np.ndarray:
+    """Standard normal latents of the pairs of bars and of where a walk leads, flat"""
     first = plane(seed, place, latent)
     others = [normal(seed, 0, 0, i, size=latent) for i in range(1, MOST_PAIRS)]
     x, y = place
-    there = plane(seed, (x + THERE, y + THERE), latent)
-    state = np.random.RandomState(np.array([seed, 77], np.uint32))
-    chance = state.random_sample(MOST_PAIRS * steps * wide).astype(np.float32)
-    return np.concatenate([first, *others, there, chance])
+    return np.concatenate([first, *others, plane(seed, (x + THERE, y + THERE), latent)])

@@ -27,12 +27,15 @@ def open_noise(noise: torch.Tensor, latent: int, steps: int, wide: int) -> Drawn
     return Drawn(ideas, there, chance)
 
 
-def ideas(drawn: Drawn, controls: Mapping[str, Any]) -> tuple[torch.Tensor, list[int]]:
+def ideas(
+    drawn: Drawn, controls: Mapping[str, Any], bars: int = 2
+) -> tuple[torch.Tensor, list[int]]:
     """Standard normal latents (pairs, latent) of each pair of bars, and which chances each uses.
 
     In a song the last A is the first one again; a walk goes along the arc between two ideas.
+    `bars`: how many an idea holds, two but for longer phrases.
     """
-    pairs, form, wander = int(controls["bars"]) // 2, controls["form"], float(controls["wander"])
+    pairs, form, wander = int(controls["bars"]) // bars, controls["form"], float(controls["wander"])
     first = drawn.ideas[0]
 
     def near(i: int, far: float) -> torch.Tensor:

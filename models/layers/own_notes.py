@@ -8,10 +8,12 @@ import numpy as np
 
 from models.data.songs import PITCH
 from models.family import Asked, Slider, Takes, Words
-from models.layers.events import drum_hits
-from models.parts import on_grid
+from models.layers.events import FIRST, drum_hits, melody_events, opened
+from models.layers.form import MOST_BARS
+from models.parts import melody, on_grid
 from models.values import DRUMS, Notes, Track
 
+BAR = 16
 LONGEST = 600  # seconds of a file that are read
 
 OWN = Takes(
@@ -84,3 +86,15 @@ def drums(notes: Notes, steps: int) -> np.ndarray | None:
     rows = np.concatenate(parts)
     place = np.array([ALIKE.get(int(p), -1) for p in rows[:, PITCH]])
     return drum_hits(tuple(rows[place == i] for i in range(len(DRUMS))), steps)
+
+
+def tune_windows(notes: Notes | None, steps: int, most: int = MOST_BARS * BAR) -> np.ndarray:
+    """The melody's first `most` sixteenths as windows of events (k, steps) in which notes begin;
+    none without a melody."""
+    rows = None if notes is None else melody(notes)
+    if rows is None:
+        return np.zeros((0, steps), np.int64)
+    events = melody_events(rows, MOST_BARS * BAR)
+    cut = [opened(events, i, steps) for i in range(0, most, steps)]
+    cut = [w for w in cut if (w >= FIRST).any()]
+    return np.stack(cut) if cut else np.zeros((0, steps), np.int64)

@@ -143,6 +143,26 @@ def take(name: str, new: Words, kept: Words) -> Slider:
     )
 
 
+def reroll(tracks: Sequence[tuple[str, Words, str]]) -> tuple[Slider, ...]:
+    """One number a track: another draw of it alone, to the same piece."""
+    return tuple(
+        Slider(
+            name=f"take_{name}",
+            label=Words(f"Another {words.en.lower()}", f"另一种{words.zh}"),
+            help=Words(
+                f"Every number is another {words.en.lower()} to the same piece; 0 is the seed's.",
+                f"每个数字都为同一乐曲换一种{words.zh};0 为种子原有的。",
+            ),
+            group="takes",
+            low=0,
+            high=99,
+            step=1,
+            default=0,
+        )
+        for name, words, _ in tracks
+    )
+
+
 def again(seed: int, number: int, *shape: int) -> np.ndarray:
     """Uniform numbers of the `number`-th take of a seed, float32."""
     drawn = np.random.RandomState(np.array([seed, 23, number], np.uint32))

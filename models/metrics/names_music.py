@@ -95,4 +95,100 @@ MUSIC: dict[str, tuple[Words, Words]] = {
         Words("Surprise at chords, nats a sixteenth", "对和弦的意外程度(每十六分音符)"),
         Words("The same for the chords under the tune.", "同上,但指旋律下的和弦。"),
     ),
+    "empty bars": (
+        Words("Empty bars", "空小节"),
+        Words(
+            "The share of bars in which a track is silent, mean over tracks; right beside the "
+            "data's own.",
+            "某一声部静默的小节比例,各声部平均;旁边是数据自身的数值。",
+        ),
+    ),
+    "used pitch classes": (
+        Words("Pitch classes a bar", "每小节的音级"),
+        Words(
+            "How many different notes of the octave a track uses in a bar; beside the data's own.",
+            "每个声部每小节用到多少个不同的音级;旁边是数据自身的数值。",
+        ),
+    ),
+    "qualified notes": (
+        Words("Notes of an eighth or more", "不短于八分音符的音"),
+        Words(
+            "The share of notes that are no mere crumbs; beside the data's own.",
+            "不是零碎短音的音符比例;旁边是数据自身的数值。",
+        ),
+    ),
+    "drum pattern": (
+        Words("Drum hits on eighths", "落在八分位置的鼓点"),
+        Words(
+            "The share of hits that fall on eighths, as in most rock and pop; beside the "
+            "data's own.",
+            "落在八分音符位置的鼓点比例,多数摇滚与流行如此;旁边是数据自身的数值。",
+        ),
+    ),
+    "tonal distance": (
+        Words("Tonal distance of tracks", "声部间的调性距离"),
+        Words(
+            "How far apart in harmony two tracks are at a beat; beside the data's own.",
+            "同一拍上两个声部在和声上相距多远;旁边是数据自身的数值。",
+        ),
+    ),
+    "largest of five deviations": (
+        Words("Largest of the five deviations", "五项偏差中的最大者"),
+        Words(
+            "How far the worst of the five figures is from the data's own; 0.25 is the bar.",
+            "五项数值中最差的一项偏离数据多少;标准为 0.25。",
+        ),
+    ),
+    "phrases with an empty or stuck track": (
+        Words("Phrases with an empty or stuck track", "有空声部或卡住声部的乐句"),
+        Words(
+            "A track that is silent for four bars, or strikes the same at every step of two bars.",
+            "某声部四小节静默,或两小节内每步都重复同样的音。",
+        ),
+    ),
+    "nats a latent number": (
+        Words("Surprise at the next two bars", "对下两小节的意外程度"),
+        Words(
+            "Nats for each number of the latent that comes next; baseline: knowing nothing of "
+            "the bars before.",
+            "下一个隐变量每个数的纳特;基线:对之前的小节一无所知。",
+        ),
+    ),
+    "two bars that come back": (
+        Words("Bars that come back", "重现的小节"),
+        Words(
+            "How many pairs of bars are nearly the same as one before, beside real tunes; "
+            "baseline: each pair drawn alone.",
+            "有多少两小节与之前的几乎相同,旁边是真实曲调;基线:各自独立抽取。",
+        ),
+    ),
+    "wish followed: energy": (
+        Words("Wish followed: energy", "满足要求:活力"),
+        Words(
+            "Correlation of the energy that was asked for with the notes that came.",
+            "所要求的活力与实际音符数的相关系数。",
+        ),
+    ),
+    "wish followed: register": (
+        Words("Wish followed: register", "满足要求:音区"),
+        Words(
+            "Correlation of the register that was asked for with the height of the melody.",
+            "所要求的音区与旋律实际高度的相关系数。",
+        ),
+    ),
+    "wish followed: drums": (
+        Words("Wish followed: drums", "满足要求:鼓"),
+        Words(
+            "Correlation of the drumming that was asked for with the hits that came.",
+            "所要求的鼓密度与实际鼓点数的相关系数。",
+        ),
+    ),
+    "wish followed: mode": (
+        Words("Wish followed: mode", "满足要求:调式"),
+        Words(
+            "How often a judge of pitch classes hears the mode that was asked for; beside real "
+            "phrases.",
+            "音级评判器听出所要求调式的比例;旁边是真实乐句。",
+        ),
+    ),
 }

@@ -50,4 +50,17 @@ SETS: tuple[Source, ...] = (
         "可自由使用;请注明作者并说明所做的修改。",
         Words("drum performances", "鼓演奏"),
     ),
+    Source(
+        "band",
+        "audio/music_pop909.json.gz",
+        "POP909 (melodies, piano, bass) with beats of the Groove MIDI Dataset",
+        "Ziyu Wang, Ke Chen, Junyan Jiang, Yiyi Zhang, Maoran Xu, Shuqi Dai, Guxian Bin, Gus Xia "
+        "(ISMIR 2020); drums: Jon Gillick, Adam Roberts, Jesse Engel, Douglas Eck, David Bamman "
+        "(Google Magenta, 2019)",
+        "MIT (POP909; the songs are works of living authors) and CC BY 4.0 (Groove)",
+        "Credit the authors of both; do not pass off results as the original songs.",
+        "请注明两个数据集的作者;不得将结果冒充为原曲。",
+        Words("pop band", "流行乐队"),
+        show=False,
+    ),
 )

@@ -4,38 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import torch
 
-from models.metrics import bars
-from models.metrics.notes import distances
 from models.metrics.subject import Subject, row
+from models.music.bar_figures import looked
 
 from .lessons import shown, windows
 from .network import PARTS
 from .piece import humanised
 
-SAMPLES = 512
-
 
 def rows(subject: Subject) -> list[dict[str, Any]]:
-    """What comes back, the bound, smoothness, touch, and how samples differ from unseen ones."""
-    steps = subject.config.steps
-    test, train, other = (
-        torch.from_numpy(windows(subject.data, split, steps)[0])
-        for split in ("test", "train", "validation")
-    )
-    network = subject.network
-    drawn = torch.Generator().manual_seed(0)
-    noise = torch.randn(SAMPLES, network.middle.shape[0], generator=drawn)
-    chance = torch.rand(SAMPLES, steps, PARTS, generator=drawn)
-    made = shown(network.write(network.place(noise), chance, torch.ones(SAMPLES)))
-    real = shown(test[:: max(1, len(test) // SAMPLES)])
-    again = shown(other[:: max(1, len(other) // SAMPLES)])
-    return [
-        *bars.rows(subject, test, train, PARTS, PARTS),
-        *_touch(subject, test[:512], train),
-        *distances(subject, made, real, again, pitched=False),
-    ]
+    """What every such family is measured by, and the touch."""
+    found, rows = looked(subject, _windows, shown, PARTS, PARTS)
+    return [*rows, *_touch(subject, found.test[:512], found.train)]
+
+
+def _windows(data: str, split: str, steps: int) -> np.ndarray:
+    return windows(data, split, steps)[0]
 
 
 @torch.inference_mode()

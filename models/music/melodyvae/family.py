@@ -5,18 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.family import Family, Words
-from models.layers.form import draw, form_controls, more_of
-from models.layers.own_notes import FROM_BAR, NEAR, OWN
+from models.family import Words
 from models.layers.playing import playing
-
-MORE = (
-    ("height", Words("Height", "音高")),
-    ("notes", Words("Notes", "音符数量")),
-    ("leaps", Words("Leaps", "跳进")),
-    ("off_beat", Words("Off the beat", "切分")),
-)
-NAMES = tuple(name for name, _ in MORE)
+from models.music.bars import BarMusic
 
 
 @dataclass(frozen=True)
@@ -39,20 +30,23 @@ class Recipe:
     warm_up: int = 1000
 
 
-class MelodyVaeMusic(Family):
+class MelodyVaeMusic(BarMusic):
     id = "music/melodyvae"
-    row = "M4"
     place = 11
     title = Words("Melody VAE", "旋律变分自编码器")
     summary = Words(
         "Two bars of a tune as 96 numbers: bend them, mix two tunes, or start from your own.",
         "把两小节旋律压缩成 96 个数:可以弯曲、混合两段旋律,或从您自己的旋律出发。",
     )
-    gives = "notes"
-    takes = (OWN,)
     Config = Config
     Recipe = Recipe
-    loop = "models.learning.tunes"
+    more = (
+        ("height", Words("Height", "音高")),
+        ("notes", Words("Notes", "音符数量")),
+        ("leaps", Words("Leaps", "跳进")),
+        ("off_beat", Words("Off the beat", "切分")),
+    )
+    played = playing(112, (("melody", Words("Melody", "旋律"), "flute"),))
 
     def tiny(self):
         return Config(latent=4, base=8, width=12)
@@ -62,22 +56,16 @@ class MelodyVaeMusic(Family):
 
         return MelodyLessons(config, data)
 
-    def controls(self, config):
-        tracks = (("melody", Words("Melody", "旋律"), "flute"),)
-        return (*form_controls(), *more_of(MORE), NEAR, FROM_BAR, *playing(112, tracks))
-
     def build(self, config):
         from .network import MelodyVae
 
-        return MelodyVae(config, len(MORE)).eval()
-
-    def noise(self, config, asked):
-        return draw(asked.seed, asked.controls["place"], config.latent, config.steps, 1)
+        return MelodyVae(config, len(self.more)).eval()
 
     def generate(self, network, config, asked, noise):
         from .piece import tune
 
-        return [tune(network, a, n, NAMES) for a, n in zip(asked, noise, strict=True)]
+        names = [name for name, _ in self.more]
+        return [tune(network, a, n, names) for a, n in zip(asked, noise, strict=True)]
 
     def own_rows(self, subject):
         from .figures import rows

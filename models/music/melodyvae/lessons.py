@@ -7,26 +7,26 @@ import torch
 
 from models.data.songs import Song, load_songs
 from models.layers.events import EVENTS, FIRST, melody_events, melody_rows, opened
+from models.music.bar_lessons import BarLessons
 from models.values import STEP, Notes, Track, from_steps
 
 FEWEST = 4  # notes of a window worth learning
 HELD = 1024
-LOOKED_AT = 4096
 PARTS = {"pop909": (0, 1)}  # tracks that hold tunes, where it is not the first alone
 
 
-class MelodyLessons:
+class MelodyLessons(BarLessons):
     """Windows of the songs that have bars of 16 or 8 steps, from bar line to bar line."""
 
     def __init__(self, config, data: str):
-        self.steps = config.steps
+        self.amounts, self.shown = amounts, shown
         self.windows = torch.from_numpy(windows(data, "train", config.steps))
         self.unseen = torch.from_numpy(windows(data, "validation", config.steps))[:HELD]
         pitched = self.windows >= FIRST
         self.lowest = torch.where(pitched, self.windows, EVENTS).amin(1)
         self.highest = torch.where(pitched, self.windows, 0).amax(1)
 
-    def draw(self, count: int) -> torch.Tensor:
+    def real(self, count: int) -> torch.Tensor:
         """(count, steps) events, each window in a key of its own"""
         index = torch.randint(0, len(self.windows), (count,))
         down = (FIRST - self.lowest[index]).clamp(min=-6)
@@ -34,30 +34,6 @@ class MelodyLessons:
         shift = down + (torch.rand(count) * (up - down + 1)).long()
         x = self.windows[index]
         return torch.where(x >= FIRST, x + shift[:, None], x)
-
-    def held(self) -> torch.Tensor:
-        return self.unseen
-
-    def settle(self, network) -> None:
-        """How the latents of training windows are spread, and where the named directions go."""
-        torch.manual_seed(0)
-        some = self.draw(LOOKED_AT)
-        means, spreads = zip(*(network.encode(part) for part in some.split(512)), strict=True)
-        means, spreads = torch.cat(means).detach(), torch.cat(spreads).detach()
-        network.calibrate(means, spreads)
-        network.point(means, torch.from_numpy(np.stack([amounts(x) for x in some.numpy()])))
-
-    def pictures(self, network) -> list[list[Notes]]:
-        """Unseen windows, what came back, and samples."""
-        real = self.unseen[:: max(1, len(self.unseen) // 8)][:8]
-        cold = torch.zeros(len(real))
-        again = network.write(network.encode(real)[0], torch.zeros(len(real), self.steps, 1), cold)
-        torch.manual_seed(0)
-        noise = torch.randn(16, network.middle.shape[0]) * 0.8
-        made = network.write(
-            network.place(noise), torch.rand(16, self.steps, 1), torch.full((16,), 0.7)
-        )
-        return [shown(real), shown(again), shown(made[:8]), shown(made[8:])]
 
 
 def shown(events: torch.Tensor) -> list[Notes]:

@@ -1,0 +1,1 @@
+"""ARVAE: a melody VAE whose latents follow one another."""

@@ -1,0 +1,1 @@
+"""MusicGAN: four bars of a band out of shared and private noise."""

@@ -1,0 +1,151 @@
+"""The loop of a band: a relativistic critic (Jolicoeur-Martineau 2019, arXiv 1807.00734) whose
+slope is held at real and at made phrases alike (Huang et al., "The GAN is dead; long live the
+GAN!", NeurIPS 2024, arXiv 2501.05441), and a moving average, which is what is published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+from models.learning.average import follow, settle, twin
+from models.learning.job import Job
+from models.learning.pause import RUNS
+from models.learning.rolls import rolls
+
+from .lessons import BandLessons
+from .network import BandCritic, BandReader, latent_size, nats
+
+SHOWN = 32
+
+
+def learn(job: Job) -> None:
+    """Train `job` until its minutes are over; `job.folder` holds state, sheet and curves."""
+    recipe, device, told = job.recipe, job.device, bool(job.config.conditions)
+    torch.manual_seed(0)
+    lessons = BandLessons("train")
+    size = latent_size(job.config)
+    generator = job.family.build(job.config).to(device).train()
+    critic = BandCritic(recipe.critic, len(job.config.conditions)).to(device)
+    average = twin(generator)
+    betas = (recipe.momentum, 0.99)
+    learns_g = torch.optim.Adam(generator.parameters(), recipe.rate, betas)
+    learns_c = torch.optim.Adam(critic.parameters(), recipe.rate, betas)
+    parts = {
+        "generator": generator,
+        "average": average,
+        "critic": critic,
+        "learns_g": learns_g,
+        "learns_c": learns_c,
+    }
+    begun = job.restore(parts) or job.warm_start([generator, average])
+    if not begun and recipe.begin:
+        begin(RUNS / f"{recipe.begin.replace('/', '-')}-{job.data}" / "state.pt", parts)
+        begun = True
+    torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
+
+    def draw() -> tuple[torch.Tensor, torch.Tensor | None]:
+        cells, wanted = lessons.draw(recipe.batch)
+        return cells.to(device), wanted.to(device) if told else None
+
+    def make(wanted: torch.Tensor | None) -> torch.Tensor:
+        return generator(torch.randn(recipe.batch, size, device=device), wanted)
+
+    def ready() -> None:
+        """Statistics of batch normalisation for the averaged weights."""
+        with torch.no_grad():
+            wanted = draw()[1]
+            settle(average, lambda: average(torch.randn(recipe.batch, size, device=device), wanted))
+
+    def save() -> None:
+        ready()
+        job.save(parts)
+
+    def sheet() -> None:
+        ready()
+        real, wanted = lessons.some(SHOWN)
+        fixed = torch.randn(SHOWN, size, generator=torch.Generator().manual_seed(0))
+        with torch.no_grad():
+            made = average(fixed.to(device), wanted.to(device) if told else None).cpu()
+        shown = job.family.shown
+        rows = [shown(real[:8]), *(shown(made[i : i + 8]) for i in range(0, SHOWN, 8))]
+        rolls(rows).save(job.folder / "sheet.png")
+
+    # A generator that has read real phrases once, as the decoder of an autoencoder, need not find
+    # out by criticism alone what notes are.
+    reads = job.step == 0 and not begun
+    reader = BandReader(recipe.critic, size).to(device) if reads else None
+    learns_r = torch.optim.Adam(reader.parameters(), recipe.rate) if reads else None
+
+    for step in job.steps(recipe.batch, save, sheet):
+        real, wanted = draw()
+        if reads and job.spent < recipe.reading * job.minutes:
+            loss_r = _read(generator, reader, real, wanted, recipe)
+            for learns in (learns_g, learns_r):
+                learns.zero_grad(set_to_none=True)
+            loss_r.backward()
+            for learns in (learns_g, learns_r):
+                learns.step()
+            follow(average, generator, recipe.average, step)
+            if step % 100 == 0:
+                job.note(reading=loss_r.item())
+            continue
+        made = make(wanted)
+        fake = made.detach()
+        theirs = critic(real, wanted)
+        margin = theirs - critic(fake, wanted)
+        loss_c = F.softplus(-margin).mean()
+        if step % recipe.penalty_every == 0:
+            slopes = _slope(critic, real, wanted) + _slope(critic, fake, wanted)
+            loss_c = loss_c + slopes * recipe.penalty * recipe.penalty_every / 2
+        learns_c.zero_grad(set_to_none=True)
+        loss_c.backward()
+        learns_c.step()
+
+        critic.requires_grad_(False)
+        loss_g = F.softplus(theirs.detach() - critic(made, wanted)).mean()
+        learns_g.zero_grad(set_to_none=True)
+        loss_g.backward()
+        learns_g.step()
+        critic.requires_grad_(True)
+        follow(average, generator, recipe.average, step)
+        if not torch.isfinite(loss_g):
+            raise FloatingPointError(f"{job.name} diverged at step {step}; its saved state is kept")
+        if step % 100 == 0:
+            job.note(critic=loss_c.item(), generator=loss_g.item(), margin=margin.mean().item())
+
+
+def _read(generator, reader, real: torch.Tensor, wanted, recipe) -> torch.Tensor:
+    """The bound of an autoencoder whose decoder is the generator, in nats a phrase."""
+    mean, spread = reader(real)
+    z = mean + torch.randn_like(mean) * (spread / 2).exp()
+    cost = 0.5 * (mean.square() + spread.exp() - 1 - spread).sum(1)
+    return (nats(generator.scores(z, wanted), real) + recipe.beta * cost).mean()
+
+
+def begin(path: Path, parts: dict[str, torch.nn.Module]) -> None:
+    """Start from another family's run: what it has no numbers for, the conditions, counts nothing
+    at first. FileNotFoundError says what to train before."""
+    if not path.exists():
+        raise FileNotFoundError(
+            f"{path.parent} holds no training state, and this family begins from it: train that "
+            "one first, or say --set begin= to begin from nothing."
+        )
+    state = torch.load(path, map_location="cpu", weights_only=True)["parts"]
+    for name in ("generator", "average", "critic"):
+        ours = parts[name].state_dict()
+        for key, theirs in state[name].items():
+            ours[key].zero_()
+            ours[key][tuple(slice(size) for size in theirs.shape)] = theirs
+        for key in set(ours) - set(state[name]):
+            ours[key].zero_()
+        parts[name].load_state_dict(ours)
+
+
+def _slope(critic: torch.nn.Module, x: torch.Tensor, wanted: torch.Tensor | None) -> torch.Tensor:
+    """Mean squared slope of the critic at half of these phrases."""
+    half = x[: max(len(x) // 2, 1)].detach().requires_grad_(True)
+    score = critic(half, None if wanted is None else wanted[: len(half)]).sum()
+    (slope,) = torch.autograd.grad(score, half, create_graph=True)
+    return slope.square().sum((1, 2)).mean()

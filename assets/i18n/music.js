@@ -28,6 +28,18 @@ export const en = {
   own_found:
     "{bars} bars, {tracks} tracks at {tempo} bpm; melody of {melody} notes, {voices} voices, {drums} drum hits.",
   own_remove: "Remove the file",
+  lock: "Lock",
+  reroll: "Re-roll the unlocked",
+  reroll_help: "Locked tracks stay note for note; the others are drawn anew to the same harmony.",
+  music_group_between: "Between two seeds",
+  further: "Go on with this:",
+  own_offers: "It can be used so:",
+  offer_harmonise: "Harmonise the melody",
+  offer_voices: "Go on with its voices",
+  offer_go_on: "Continue the melody",
+  offer_vary: "Vary the melody",
+  offer_humanise: "Humanise the drums",
+  offer_beat: "Vary the drums",
 };
 
 export const zh = {
@@ -57,4 +69,16 @@ export const zh = {
   own_kinds: "最多读取 10 分钟;文件只留在工作室的内存中",
   own_found: "{bars} 小节,{tracks} 轨,速度 {tempo};旋律 {melody} 个音符,{voices} 个声部,鼓点 {drums} 下。",
   own_remove: "移除文件",
+  lock: "锁定",
+  reroll: "重掷未锁定的声部",
+  reroll_help: "锁定的声部逐音保留;其余在同样的和声上重新抽取。",
+  music_group_between: "两个种子之间",
+  further: "接着用它:",
+  own_offers: "可以这样使用:",
+  offer_harmonise: "为旋律配和声",
+  offer_voices: "续写各声部",
+  offer_go_on: "续写旋律",
+  offer_vary: "变奏旋律",
+  offer_humanise: "让鼓点更有人味",
+  offer_beat: "变奏鼓点",
 };

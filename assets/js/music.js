@@ -8,12 +8,14 @@ import { Live } from "./live.js";
 import { Band } from "./music/band.js";
 import { controls } from "./music/handles.js";
 import { mixer } from "./music/mixer.js";
+import { goOn } from "./music/offers.js";
 import { ownFile } from "./music/own.js";
 import { models as choose } from "./music/models.js";
 import { Player } from "./music/player.js";
 import { roll } from "./music/roll.js";
 import { takeaway } from "./music/takeaway.js";
 import { transport } from "./music/transport.js";
+import { Past } from "./past.js";
 import { card } from "./picker.js";
 import { call, clientName, LOST } from "./server.js";
 import { addPhrases, onLanguage, say, t } from "./words.js";
@@ -28,10 +30,13 @@ export function open(element, { catalog, server }) {
     ...{ asked, server, models, client: clientName() },
     shown: { sequence: 0, notes: null, note: null },
     quiet: new Set(), // names of muted tracks
+    locked: new Set(), // names of tracks that stay when the others are drawn again
     alone: null, // the one track that is heard, where a person asked for it
     found: null, // what the person's own file holds
   };
   const page = { now: null };
+  world.find = (id) => models.find((m) => m.id === id);
+  world.past = new Past(asked, world.find);
   world.player = new Player(new Band(server), (what) => page.now.sound(what));
   let built = null;
   const build = () => {
@@ -89,6 +94,7 @@ function layout(element, world, signal) {
   const tracks = mixer(world, heard, () => picture.draw(), signal);
   tracks.addEventListener("filled", () => apart(element));
   const terms = h("p.terms");
+  const further = goOn(world);
   const stage = h(
     "section.stage",
     { "aria-label": t("music_stage"), data: { part: "stage", asked: shown.sequence } },
@@ -97,6 +103,7 @@ function layout(element, world, signal) {
     tracks,
     h("div.row.facts", {}, note, time),
     takeaway(world, tell),
+    further,
     terms,
   );
   const [play, sliders] = controls(world, signal);
@@ -125,6 +132,7 @@ function layout(element, world, signal) {
     if (request) stage.dataset.request = JSON.stringify(request);
     time.textContent = ms === undefined ? "" : t("time", { ms: ms.toFixed(1), all: all.toFixed(0) });
     tracks.fill();
+    further.fill();
     picture.draw();
   };
   if (shown.notes) draw();

@@ -3,13 +3,18 @@
 
 import { control } from "../controls.js";
 import { h } from "../dom.js";
+import { pastButtons } from "../past.js";
 import { resetButton, seedRow } from "../seed.js";
 import { known, t } from "../words.js";
 
-export const ELSEWHERE = ["levels", "own"];
+const ELSEWHERE = ["levels", "own"];
+
+/** Whether the mixer draws a control: those of one track alone. */
+const ofTrack = ({ name }, model) =>
+  name.startsWith("take_") && model.controls.some((c) => c.name === `level_${name.slice(5)}`);
 
 /** [seed and pad, sliders]; both are filled anew when another model is chosen. */
-export function controls({ asked }, signal) {
+export function controls({ asked, past }, signal) {
   const play = h("section.play", { "aria-label": t("explore") });
   const sliders = h("section.sliders", { "aria-label": t("controls") });
   let inside = null;
@@ -17,7 +22,9 @@ export function controls({ asked }, signal) {
     inside?.abort();
     inside = new AbortController();
     const part = inside.signal;
-    const declared = asked.model.controls.filter((c) => !ELSEWHERE.includes(c.group));
+    const declared = asked.model.controls.filter(
+      (c) => !ELSEWHERE.includes(c.group) && !ofTrack(c, asked.model),
+    );
     const pads = declared.filter((c) => c.kind === "pad");
     const rest = declared.filter((c) => c.kind !== "pad");
     const groups = [...new Set(rest.map((c) => c.group))];
@@ -25,7 +32,7 @@ export function controls({ asked }, signal) {
     seed.querySelector(".help").textContent = t("music_seed_help");
     play.replaceChildren(seed, ...pads.map((c) => control(c, asked, part)));
     sliders.replaceChildren(
-      h("div.row.head", {}, h("h2", {}, t("controls")), resetButton(asked, part)),
+      h("div.row.head", {}, h("h2", {}, t("controls")), ...pastButtons(past, sliders, part), resetButton(asked, part)),
       ...groups.map((group) =>
         h(
           "div.group",

@@ -5,11 +5,13 @@ import { h } from "../dom.js";
 import { dropFile, dropZone } from "../dropzone.js";
 import { call, LOST } from "../server.js";
 import { say, t } from "../words.js";
+import { chips, offers, take as use } from "./offers.js";
 
 export function ownFile(world, tell, signal) {
   const { asked, server, client, models } = world;
   const found = h("p.found", { role: "status" });
   const settings = h("div.group", { data: { group: "own" } });
+  const fitting = h("div.row.further", { data: { part: "fitting" } });
   const remove = h("button.quiet", { type: "button", data: { do: "remove" } }, t("own_remove"));
   let inside = null;
 
@@ -48,6 +50,12 @@ export function ownFile(world, tell, signal) {
         .filter((c) => c.group === "own")
         .map((c) => control(c, asked, inside.signal)),
     );
+    const list = file && held ? offers(models, held, held.bars) : [];
+    fitting.hidden = !list.length;
+    fitting.replaceChildren(
+      h("span.help", {}, t("own_offers")),
+      ...chips(list, (offer) => use(world, offer, file)),
+    );
     if (found.classList.contains("bad")) return;
     found.textContent = file?.name && held ? `${file.name}: ${t("own_found", held)}` : "";
   };
@@ -70,6 +78,7 @@ export function ownFile(world, tell, signal) {
     h("p.help", {}, t("own_help")),
     zone,
     found,
+    fitting,
     settings,
   );
 }

@@ -47,11 +47,6 @@ class Config(musicgan.Config):
     conditions: tuple[str, ...] = ("minor", "energy", "register", "drums")
 
 
-@dataclass(frozen=True)
-class Recipe(musicgan.Recipe):
-    begin: str = "music/musicgan"  # nothing is learned twice
-
-
 class CGanMusic(musicgan.MusicGanMusic):
     id = "music/cgan"
     row = "M2"
@@ -62,7 +57,6 @@ class CGanMusic(musicgan.MusicGanMusic):
         "五轨乐队听您的:调式、活力、音区、鼓;边播放边调整。",
     )
     Config = Config
-    Recipe = Recipe
 
     def tiny(self):
         return Config(shared=4, shared_bar=2, own=2, own_bar=2, base=8, head=8)

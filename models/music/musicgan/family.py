@@ -44,10 +44,9 @@ class Recipe:
     average: float = 0.995
     critic: int = 56  # its narrowest channels
     penalty: float = 1.0
-    penalty_every: int = 4
+    penalty_every: int = 8
     reading: float = 0.3  # share of the minutes in which it only learns to write what it reads
     beta: float = 0.7  # of the noise, in that time
-    begin: str = ""  # a family whose run on the same data it starts from
 
 
 class MusicGanMusic(Family):

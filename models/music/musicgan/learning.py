@@ -4,14 +4,11 @@ GAN!", NeurIPS 2024, arXiv 2501.05441), and a moving average, which is what is p
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import torch
 import torch.nn.functional as F
 
 from models.learning.average import follow, settle, twin
 from models.learning.job import Job
-from models.learning.pause import RUNS
 from models.learning.rolls import rolls
 
 from .lessons import BandLessons
@@ -40,9 +37,6 @@ def learn(job: Job) -> None:
         "learns_c": learns_c,
     }
     begun = job.restore(parts) or job.warm_start([generator, average])
-    if not begun and recipe.begin:
-        begin(RUNS / f"{recipe.begin.replace('/', '-')}-{job.data}" / "state.pt", parts)
-        begun = True
     torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
 
     def draw() -> tuple[torch.Tensor, torch.Tensor | None]:
@@ -74,7 +68,7 @@ def learn(job: Job) -> None:
 
     # A generator that has read real phrases once, as the decoder of an autoencoder, need not find
     # out by criticism alone what notes are.
-    reads = job.step == 0 and not begun
+    reads = not begun
     reader = BandReader(recipe.critic, size).to(device) if reads else None
     learns_r = torch.optim.Adam(reader.parameters(), recipe.rate) if reads else None
 
@@ -122,25 +116,6 @@ def _read(generator, reader, real: torch.Tensor, wanted, recipe) -> torch.Tensor
     z = mean + torch.randn_like(mean) * (spread / 2).exp()
     cost = 0.5 * (mean.square() + spread.exp() - 1 - spread).sum(1)
     return (nats(generator.scores(z, wanted), real) + recipe.beta * cost).mean()
-
-
-def begin(path: Path, parts: dict[str, torch.nn.Module]) -> None:
-    """Start from another family's run: what it has no numbers for, the conditions, counts nothing
-    at first. FileNotFoundError says what to train before."""
-    if not path.exists():
-        raise FileNotFoundError(
-            f"{path.parent} holds no training state, and this family begins from it: train that "
-            "one first, or say --set begin= to begin from nothing."
-        )
-    state = torch.load(path, map_location="cpu", weights_only=True)["parts"]
-    for name in ("generator", "average", "critic"):
-        ours = parts[name].state_dict()
-        for key, theirs in state[name].items():
-            ours[key].zero_()
-            ours[key][tuple(slice(size) for size in theirs.shape)] = theirs
-        for key in set(ours) - set(state[name]):
-            ours[key].zero_()
-        parts[name].load_state_dict(ours)
 
 
 def _slope(critic: torch.nn.Module, x: torch.Tensor, wanted: torch.Tensor | None) -> torch.Tensor:

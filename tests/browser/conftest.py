@@ -18,7 +18,7 @@ from studio.bench.servers import free_port, ours, serving
 TOY = Path(__file__).parents[1] / "toy" / "pictures"
 MODELS = (
     *("pictures/dcgan", "pictures/pca", "pictures/toy", "pictures/vae", "pictures/cgan"),
-    *("words/gru", "words/textvae"),
+    *("words/gru", "words/textvae", "music/cgan"),
 )
 PATIENCE = 90_000  # milliseconds: a machine that trains beside its tests is slow, not broken
 SHOWN = "[data-part=stage][data-shown]"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from models.golden import example
@@ -100,3 +102,46 @@ def test_ids_of_the_tab_are_its_own(page) -> None:
           .filter((l) => !document.getElementById(l.htmlFor)).map((l) => l.htmlFor)"""
     )
     assert lost == []
+
+
+def test_story_nine_energy_locks_a_file_gone_on_with_and_taken_home(page, tmp_path) -> None:
+    stage = page.locator(STAGE)
+    page.locator("#music input[value='music/cgan-toy']").check(force=True)
+    page.wait_for_function(SETTLED)
+    page.locator("#music [data-do=play]").click()
+    page.wait_for_selector(f"{STAGE}[data-sound=on]")
+    energy = page.locator("#music input[type=range][data-control=energy]")
+    energy.press("ArrowRight")
+    page.wait_for_function(SETTLED)
+    assert controls_of(stage)["energy"] == 0.1
+    assert stage.get_attribute("data-sound") == "on", "it goes on while it is bent"
+
+    page.locator("#music [data-kind=lock][data-track=drums]").click()
+    page.locator("#music [data-do=reroll]").click()
+    page.wait_for_function(SETTLED)
+    takes = {k: v for k, v in controls_of(stage).items() if k.startswith("take_")}
+    assert takes.pop("take_drums") == 0 and all(takes.values())
+    page.locator("#music [data-do=undo]").click()
+    page.wait_for_function(SETTLED)
+    assert not any(v for k, v in controls_of(stage).items() if k.startswith("take_"))
+
+    page.locator("#music [data-part=further] [data-offer=offer_harmonise]").click()
+    page.wait_for_function(SETTLED)
+    asked = json.loads(stage.get_attribute("data-request"))
+    assert asked["inputs"]["tune"]["model"] == "music/cgan-toy"
+
+    file = tmp_path / "tune.mid"
+    file.write_bytes(notes.to_midi(example("notes")))
+    page.locator("#music-own-file").set_input_files(file)
+    page.locator("#music [data-part=fitting] [data-offer=offer_go_on]").click()
+    page.wait_for_function(SETTLED)
+    asked = json.loads(stage.get_attribute("data-request"))
+    assert asked["inputs"]["tune"]["name"] == "tune.mid" and "given" in asked["controls"]
+    for form in ("mid", "wav"):
+        with page.expect_download() as got:
+            page.locator(f"#music [data-form={form}]").click()
+        assert got.value.suggested_filename.endswith(form)
+
+
+def controls_of(stage) -> dict:
+    return json.loads(stage.get_attribute("data-request"))["controls"]

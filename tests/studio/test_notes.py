@@ -93,6 +93,16 @@ def test_what_is_no_music_gets_one_sentence(data, says) -> None:
     assert found.value.zh != str(found.value)
 
 
+def test_ten_megabytes_of_midi_are_read_for_their_notes() -> None:
+    """A valid file that is nearly all text: an event of ten megabytes before the first note."""
+    text = b"\x00\xff\x01" + notes._varying(10**7) + b"x" * 10**7
+    at = WHOLE.index(b"MTrk") + 4
+    size = int.from_bytes(WHOLE[at : at + 4], "big") + len(text)
+    data = WHOLE[:at] + size.to_bytes(4, "big") + text + WHOLE[at + 4 :]
+    back = media.decode(data, "large.mid", "notes", 60)
+    assert [len(t.rows) for t in back.tracks] == [16, 32]
+
+
 def test_too_many_notes_are_refused() -> None:
     rows = np.zeros((notes.MOST_NOTES + 1, 4), np.int32)
     rows[:, 0], rows[:, 1:] = np.arange(len(rows)), (60, 10, 90)

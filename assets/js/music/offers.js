@@ -11,7 +11,9 @@ const hits = (model) => has(model, "keep");
 /** [{words, model, controls}] for notes that hold `melody` notes, `voices` and `drums` hits. */
 export function offers(models, { melody, voices, drums }, bars) {
   const found = [];
-  const offer = (words, model, controls) => found.push({ words, model, controls });
+  // The first model of the list that does it; the others are a tap on their chip away.
+  const offer = (words, model, controls) =>
+    found.some((o) => o.words === words) || found.push({ words, model, controls });
   for (const model of models.filter(takesNotes)) {
     const long = has(model, "bars");
     const fits = long ? { bars: Math.min(long.high, Math.max(long.low, even(bars, long))) } : {};

@@ -45,7 +45,7 @@ class Recipe:
     critic: int = 56  # its narrowest channels
     penalty: float = 1.0
     penalty_every: int = 8
-    reading: float = 0.3  # share of the minutes in which it only learns to write what it reads
+    reading: float = 0.4  # share of the minutes in which it only learns to write what it reads
     beta: float = 0.7  # of the noise, in that time
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 
+from models.layers.band import PARTS
 from models.learning.average import follow, settle, twin
 from models.learning.job import Job
 from models.learning.rolls import rolls
@@ -15,6 +16,7 @@ from .lessons import BandLessons
 from .network import BandCritic, BandReader, latent_size, nats
 
 SHOWN = 32
+LEVELLED = 512  # real phrases that a generator is made as busy as
 
 
 def learn(job: Job) -> None:
@@ -85,6 +87,11 @@ def learn(job: Job) -> None:
             if step % 100 == 0:
                 job.note(reading=loss_r.item())
             continue
+        if reads:  # from here on it is criticised
+            reads = False
+            ready()
+            for network in (generator, average):
+                _level(network, *lessons.some(LEVELLED), size, device)
         made = make(wanted)
         fake = made.detach()
         theirs = critic(real, wanted)
@@ -116,6 +123,28 @@ def _read(generator, reader, real: torch.Tensor, wanted, recipe) -> torch.Tensor
     z = mean + torch.randn_like(mean) * (spread / 2).exp()
     cost = 0.5 * (mean.square() + spread.exp() - 1 - spread).sum(1)
     return (nats(generator.scores(z, wanted), real) + recipe.beta * cost).mean()
+
+
+@torch.no_grad()
+def _level(network, cells: torch.Tensor, wanted: torch.Tensor, size: int, device) -> None:
+    """Shift what the heads say until as much is decided as real phrases hold: what is likeliest at
+    each single place is mostly silence."""
+    told = wanted.to(device) if network.config.conditions else None
+    scores = network.scores(torch.randn(len(cells), size, device=device), told)
+    for head, part, x in zip(network.heads, PARTS, scores, strict=True):
+        rate = cells[..., part.columns].mean((0, 1))
+        x = x.flatten(0, 1)
+        if part.kind == "voice":
+            silence = x[:, :1] - x[:, 1:-1].amax(1, keepdim=True)
+            x = torch.cat([silence, x[:, -1:]], 1)
+            rate = rate[[0, -1]]
+        shift = torch.stack([c.quantile(1 - r) for c, r in zip(x.T, rate.to(device), strict=True)])
+        bias = head.says.bias
+        if part.kind == "voice":
+            bias[0] -= shift[0]
+            bias[-1] -= shift[1]
+        else:
+            bias -= shift
 
 
 def _slope(critic: torch.nn.Module, x: torch.Tensor, wanted: torch.Tensor | None) -> torch.Tensor:

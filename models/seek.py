@@ -1,6 +1,7 @@
 """The spot of a latent that comes nearest to a person's picture, for models without an encoder.
 
-The best of many random spots, then gradient steps on likeness in pixels and in the eye's features;
+A network's guess, where one was trained (models/judges/guesser), or the best of many random spots,
+then gradient steps on likeness in pixels and in the eye's features;
 after Zhu et al., "Generative Visual Manipulation on the Natural Image Manifold", 2016 (arXiv
 1609.03552), and Zhang et al., 2018 (arXiv 1801.03924), for the features.
 """
@@ -23,6 +24,8 @@ from models.registry import judge
 from models.weights import load_network
 
 DRAWN = 128  # random spots looked at first
+FEWER = 4  # times fewer of them beside a network's guess
+GUESS = "guess-{}"  # the name of the judge that guesses for a published model
 TOGETHER = 16  # of them in one pass: a step shall not hold up who moves a slider
 KEPT = 2  # of the best ones go on side by side for FIRST steps, since some get stuck
 FIRST, REST = 30, 130  # steps from each of the nearest spots, then from the best one
@@ -39,66 +42,108 @@ class Found(NamedTuple):
     controls: dict[str, Any]
 
 
+class Painter:
+    """A model as a function from spots (n, size) to pictures (n, channels, height, width).
+
+    Every other control is at its default, the spread at 1. TypeError for a family without a `Code`
+    control: it has no place for a found spot.
+    """
+
+    def __init__(self, network: torch.nn.Module, family: Family, config: Any, seed: int) -> None:
+        declared = family.controls(config)
+        code = next((c for c in declared if isinstance(c, Code)), None)
+        if code is None:
+            raise TypeError(f"{family.id} has no place for a found spot.")
+        self.network, self.family, self.config = network, family, config
+        self.name, self.size = code.name, code.size
+        self.plain = neutral(declared)
+        self._row = Asked(seed, self.plain)
+        rest = family.noise(config, self._row)[code.size :]
+        self._rest = torch.from_numpy(np.array(rest))[None]
+        with torch.no_grad():
+            self.to(next(network.parameters(), torch.empty(0)).device)
+            self.shape = self(torch.zeros(1, self.size, device=self.device)).shape[1:]
+
+    def to(self, device: torch.device | str) -> Painter:
+        """Itself, with network and noise on `device`."""
+        self.device = torch.device(device)
+        self.network.to(self.device)
+        self._rest = self._rest.to(self.device)
+        return self
+
+    def __call__(self, spots: torch.Tensor) -> torch.Tensor:
+        noise = torch.cat([spots, self._rest.expand(len(spots), -1)], 1)
+        return self.family.generate(self.network, self.config, [self._row] * len(spots), noise)
+
+    def found(self, picture: torch.Tensor, spot: torch.Tensor) -> Found:
+        """The controls of one spot (size,), beside its picture."""
+        code = encode(spot.detach().cpu().numpy())
+        return Found(picture.detach(), self.plain | {self.name: code})
+
+
+def guesser(model: str) -> torch.nn.Module | None:
+    """The network that guesses a spot of this published model; None where none was trained."""
+    try:
+        return load_network(judge(GUESS.format(model.rpartition("/")[2]))).requires_grad_(False)
+    except FileNotFoundError:
+        return None
+
+
 def seek(
-    network: torch.nn.Module,
-    family: Family,
-    config: Any,
-    asked: Asked,
+    paint: Painter,
     picture: np.ndarray,
-    device: torch.device | str = "cpu",
+    seed: int,
+    guess: torch.nn.Module | None = None,
+    counts: Sequence[int] | None = None,
 ) -> Iterator[tuple[float, Found | None]]:
     """(fraction done, what was found or None); the last one holds the best spot.
 
-    `picture`: uint8 (height, width, 1 | 3 | 4), of which the middle square counts. TypeError for a
-    family without a `Code` control.
+    `picture`: uint8 (height, width, 1 | 3 | 4), of which the middle square counts. `guess` begins
+    among the random spots, and wins where it is nearer. `counts`: steps in each of the two phases.
     """
-    declared = family.controls(config)
-    code = next((c for c in declared if isinstance(c, Code)), None)
-    if code is None:
-        raise TypeError(f"{family.id} has no place for a found spot.")
-    plain = neutral(declared)
-    rest = torch.from_numpy(family.noise(config, Asked(asked.seed, plain)))[code.size :]
-    rest = rest.to(device)[None]
-
-    def paint(z: torch.Tensor) -> torch.Tensor:
-        row = Asked(asked.seed, plain)
-        noise = torch.cat([z, rest.expand(len(z), -1)], 1)
-        return family.generate(network, config, [row] * len(z), noise)
-
-    size, channels = _shape(paint, code.size, device)
+    channels, size = paint.shape[0], paint.shape[1]
+    first, rest = (FIRST, REST) if counts is None else counts
     ready = prepare_digit(picture, size) if channels == 1 else prepare(picture, size, channels)
-    unlike = likeness(ready[None].to(device))
-    steps, done = DRAWN // TOGETHER + FIRST + REST, 0
-
-    drawn = np.random.RandomState(asked.seed).standard_normal((DRAWN, code.size))
-    spots = torch.from_numpy(drawn.astype(np.float32)).to(device)
-    losses = []
+    ready = ready[None].to(paint.device)
+    unlike = likeness(ready)
+    drawn = np.random.RandomState(seed).standard_normal((DRAWN, paint.size))
+    spots = torch.from_numpy(drawn.astype(np.float32)).to(paint.device)
+    if guess is not None:
+        with torch.no_grad():
+            mine = guess.to(paint.device)(ready)
+        spots = torch.cat([mine, spots[: DRAWN // FEWER - 1]])
+    steps, done = -(-len(spots) // TOGETHER) + first + rest, 0
+    losses, made = [], []
     for part in spots.split(TOGETHER):
         with torch.no_grad():
-            losses.append(unlike(paint(part)))
+            made.append(paint(part))
+            losses.append(unlike(made[-1]))
         done += 1
-        yield done / steps, None
+        if done < steps:
+            yield done / steps, None
     order = torch.cat(losses).argsort()[:KEPT]
     z = spots[order].clone().requires_grad_(True)
-    best, least = z[:1].detach(), float("inf")
-    for count in (FIRST, REST):
+    best, least = spots[order[:1]], float(torch.cat(losses)[order[0]])
+    nearest = torch.cat(made)[order[0]]
+    if done == steps:
+        yield 1.0, paint.found(nearest, best[0])
+    for count in (first, rest):
         learns = torch.optim.Adam([z], RATE)
         for step in range(count):
-            if count == REST:
+            if count == rest:
                 learns.param_groups[0]["lr"] = RATE * min(1.0, 2 * (1 - step / count))
-            made = paint(z)
-            loss = unlike(made)
+            painted = paint(z)
+            loss = unlike(painted)
             now, low = loss.detach().min(0)
             if float(now) < least:
                 least, best = float(now), z.detach()[low][None].clone()
-                nearest = made[low].detach()
+                nearest = painted[low]
             far = HOME * (z.square().mean(1) - 1).square()
             (z.grad,) = torch.autograd.grad((loss + far).sum(), z)
             learns.step()
             done += 1
             see = done % SHOWN == 0 or done == steps
-            found = Found(nearest, plain | {code.name: encode(best[0].cpu().numpy())})
-            yield done / steps, found if see else None
+            yield done / steps, paint.found(nearest, best[0]) if see else None
         z = best.clone().requires_grad_(True)
 
 
@@ -135,9 +180,3 @@ def _eye() -> torch.nn.Module | None:
         return load_network(judge("eye")).requires_grad_(False)
     except FileNotFoundError:
         return None  # pixels alone still find a likeness
-
-
-def _shape(paint: Any, size: int, device: torch.device | str) -> tuple[int, int]:
-    with torch.no_grad():
-        made = paint(torch.zeros(1, size, device=device))
-    return made.shape[-1], made.shape[1]

@@ -86,11 +86,11 @@ class Answers:
 
     def _sought(self, task: Task) -> Iterator[tuple[float, Sought | None]]:
         """The search for the spot nearest to the task's target."""
-        from models.seek import seek
+        from models.seek import Painter, guesser, seek
 
-        model, request = task.model, task.request
-        network, asked = self.networks.get(model), Asked(request.seed, request.controls)
-        found = seek(network, model.family, model.config, asked, task.target, self.device)
+        model, seed = task.model, task.request.seed
+        paint = Painter(self.networks.get(model), model.family, model.config, seed)
+        found = seek(paint, task.target, seed, guesser(model.card.id))
         for fraction, best in found:
             shown = best and Sought(finish("picture", best.picture[None], 1)[0], best.controls)
             yield fraction, shown

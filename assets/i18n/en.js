@@ -34,7 +34,7 @@ export default {
   text_hint: "up to {longest} characters",
 
   seed: "Seed",
-  seed_help: "The number that a picture starts from; the same number gives the same picture.",
+  seed_help: "The number that a result starts from; the same number gives the same result.",
   seed_previous: "Previous seed",
   seed_next: "Next seed",
   seed_random: "Random seed",
@@ -53,7 +53,7 @@ export default {
   card_licence: "Licence",
   card_terms: "Terms",
   card_size: "Parameters",
-  card_time: "Time a picture",
+  card_time: "Time an answer",
   card_training: "Training time",
   card_revision: "Revision",
   milliseconds: "{n} ms",

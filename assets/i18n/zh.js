@@ -32,7 +32,7 @@ export default {
   text_hint: "最多 {longest} 个字符",
 
   seed: "种子",
-  seed_help: "图片由这个数字开始;相同的数字得到相同的图片。",
+  seed_help: "结果由这个数字开始;相同的数字得到相同的结果。",
   seed_previous: "上一个种子",
   seed_next: "下一个种子",
   seed_random: "随机种子",
@@ -51,7 +51,7 @@ export default {
   card_licence: "许可",
   card_terms: "使用条款",
   card_size: "参数量",
-  card_time: "每张用时",
+  card_time: "每次用时",
   card_training: "训练时间",
   card_revision: "版本",
   milliseconds: "{n} 毫秒",

@@ -1,4 +1,4 @@
-// What the person asks for: model, seed and controls. The one state of the Pictures tab.
+// What the person asks for: model, seed and controls. The one state of a tab.
 
 export const MOST = 2 ** 31 - 1; // the largest seed (requests.md)
 
@@ -22,14 +22,22 @@ export function decimals(number) {
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
+let states = 0; // several tabs have a control of one name in one page
+
 export class Asked {
   #listeners = new Set();
+  #number = ++states;
 
   constructor(model, seed) {
     this.model = model;
     this.seed = seed;
     this.controls = defaults(model);
     this.inputs = {};
+  }
+
+  /** The id of an element that belongs to this state: no other tab has the same. */
+  id(what) {
+    return `s${this.#number}-${what}`;
   }
 
   /** The request as plain data: what goes to the server, into links and files. */

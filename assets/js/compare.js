@@ -66,9 +66,10 @@ const name = (entry) => [
 function seeds({ entries, seeds: numbers }) {
   const pictures = (entry) =>
     entry.samples.length
-      ? entry.samples.map((url, i) => {
+      ? entry.samples.map((made, i) => {
+          if (!made.startsWith("data:")) return h("td.words", { translate: "no" }, made);
           const alt = t("compare_seed_alt", { model: say(entry.title), seed: numbers[i] });
-          return h("td", {}, h("img", { src: url, alt, loading: "lazy" }));
+          return h("td", {}, h("img", { src: made, alt, loading: "lazy" }));
         })
       : [h("td.help", { colspan: String(numbers.length) }, t("compare_no_samples"))];
   return h(

@@ -17,12 +17,12 @@ export function control(declared, asked, signal) {
 /** A range and a number box side by side; the track is filled from the default value. */
 function slider(declared, asked, signal) {
   const { name, low, high, step, unit } = declared;
-  const facts = { min: low, max: high, step, "aria-describedby": helpOf(declared) };
+  const facts = { min: low, max: high, step, "aria-describedby": helpOf(declared, asked) };
   const change = (event) => {
     if (event.target.value === "") return;
     asked.set(name, snap(declared, Number(event.target.value)));
   };
-  const range = h("input", { type: "range", id: `c-${name}`, data: { control: name }, ...facts });
+  const range = h("input", { type: "range", id: asked.id(name), data: { control: name }, ...facts });
   range.addEventListener("input", change);
   const number = h("input.number", {
     type: "number",
@@ -48,10 +48,10 @@ function slider(declared, asked, signal) {
   return h(
     "div.control.slider",
     {},
-    h("label", { for: `c-${name}` }, say(declared.label)),
+    h("label", { for: asked.id(name) }, say(declared.label)),
     h("span.value", {}, number, unit ? h("span.unit", { "aria-hidden": "true" }, unit) : null),
     range,
-    help(declared),
+    help(declared, asked),
   );
 }
 
@@ -59,13 +59,13 @@ function choice(declared, asked, signal) {
   const { name, options } = declared;
   const select = h(
     "select",
-    { id: `c-${name}`, data: { control: name }, "aria-describedby": helpOf(declared) },
+    { id: asked.id(name), data: { control: name }, "aria-describedby": helpOf(declared, asked) },
     ...options.map(([value, words]) => h("option", { value }, say(words))),
   );
   select.addEventListener("change", () => asked.set(name, select.value));
   follow(declared, asked, signal, (value) => (select.value = value));
-  const label = h("label", { for: `c-${name}` }, say(declared.label));
-  return h("div.control.choice", {}, label, select, help(declared));
+  const label = h("label", { for: asked.id(name) }, say(declared.label));
+  return h("div.control.choice", {}, label, select, help(declared, asked));
 }
 
 function toggle(declared, asked, signal) {
@@ -73,32 +73,32 @@ function toggle(declared, asked, signal) {
   const box = h("input", {
     type: "checkbox",
     role: "switch",
-    id: `c-${name}`,
+    id: asked.id(name),
     data: { control: name },
-    "aria-describedby": helpOf(declared),
+    "aria-describedby": helpOf(declared, asked),
   });
   box.addEventListener("change", () => asked.set(name, box.checked));
   follow(declared, asked, signal, (value) => (box.checked = value));
-  const label = h("label", { for: `c-${name}` }, say(declared.label));
-  return h("div.control.switch", {}, label, box, help(declared));
+  const label = h("label", { for: asked.id(name) }, say(declared.label));
+  return h("div.control.switch", {}, label, box, help(declared, asked));
 }
 
 function text(declared, asked, signal) {
   const { name, longest } = declared;
   const line = h("input", {
     type: "text",
-    id: `c-${name}`,
+    id: asked.id(name),
     maxlength: longest,
     placeholder: t("text_hint", { longest }),
     data: { control: name },
-    "aria-describedby": helpOf(declared),
+    "aria-describedby": helpOf(declared, asked),
   });
   line.addEventListener("input", () => asked.set(name, line.value));
   follow(declared, asked, signal, (value) => {
     if (line.value !== value) line.value = value;
   });
-  const label = h("label", { for: `c-${name}` }, say(declared.label));
-  return h("div.control.text", {}, label, line, help(declared));
+  const label = h("label", { for: asked.id(name) }, say(declared.label));
+  return h("div.control.text", {}, label, line, help(declared, asked));
 }
 
 /** Another seed than the row's own: its number, and a dice. */
@@ -106,13 +106,13 @@ function secondSeed(declared, asked, signal) {
   const { name } = declared;
   const number = h("input.number", {
     type: "number",
-    id: `c-${name}`,
+    id: asked.id(name),
     min: 0,
     max: MOST,
     step: 1,
     inputmode: "numeric",
     data: { control: name },
-    "aria-describedby": helpOf(declared),
+    "aria-describedby": helpOf(declared, asked),
   });
   const take = (value) => asked.set(name, Math.min(MOST, Math.max(0, Math.round(value) || 0)));
   number.addEventListener("change", () => {
@@ -129,8 +129,8 @@ function secondSeed(declared, asked, signal) {
     },
     icon("dice"),
   );
-  const label = h("label", { for: `c-${name}` }, say(declared.label));
-  return h("div.control.other", {}, label, h("div.row", {}, number, dice), help(declared));
+  const label = h("label", { for: asked.id(name) }, say(declared.label));
+  return h("div.control.other", {}, label, h("div.row", {}, number, dice), help(declared, asked));
 }
 
 /** A spot that was found for a person's picture: there is nothing to set, only to give up. */
@@ -143,7 +143,7 @@ function code(declared, asked, signal) {
     t("own_leave"),
   );
   const label = h("span.label", {}, say(declared.label));
-  const element = h("div.control.code", {}, label, drop, help(declared));
+  const element = h("div.control.code", {}, label, drop, help(declared, asked));
   follow(declared, asked, signal, (value) => (element.hidden = !value));
   return element;
 }

@@ -1,7 +1,7 @@
 // The work of the Upscale tab: from settings to requests, the plan before a run, and the run.
 
 import { h, settled } from "./dom.js";
-import { run } from "./runs.js";
+import { run, told } from "./runs.js";
 import { call, LOST } from "./server.js";
 import { say, t } from "./words.js";
 
@@ -145,14 +145,9 @@ export class Enlarging {
     return null;
   }
 
-  #progress({ fraction, seconds_left: left, ahead }) {
-    const { progress, told } = this.parts;
-    if (fraction) progress.value = fraction;
-    told.textContent = ahead
-      ? t("up_ahead", { n: ahead })
-      : left === null || left === undefined
-        ? ""
-        : t("up_left", { n: Math.max(1, Math.round(left)) });
+  #progress(news) {
+    if (news.fraction) this.parts.progress.value = news.fraction;
+    this.parts.told.textContent = told(news);
   }
 
   /** Puts what is known into the page. */

@@ -12,9 +12,9 @@ export function follow(declared, asked, signal, update) {
   run();
 }
 
-export const helpOf = (declared) => `help-${declared.name}`;
+export const helpOf = (declared, asked) => asked.id(`help-${declared.name}`);
 
 /** The one sentence that says what a control does. */
-export function help(declared) {
-  return h("p.help", { id: helpOf(declared) }, say(declared.help));
+export function help(declared, asked) {
+  return h("p.help", { id: helpOf(declared, asked) }, say(declared.help));
 }

@@ -3,6 +3,7 @@
 import * as phrases from "../i18n/music.js";
 import { Asked } from "./asked.js";
 import { h } from "./dom.js";
+import { keeping } from "./keeping.js";
 import { Links } from "./links.js";
 import { Live } from "./live.js";
 import { Band } from "./music/band.js";
@@ -15,9 +16,10 @@ import { Player } from "./music/player.js";
 import { roll } from "./music/roll.js";
 import { takeaway } from "./music/takeaway.js";
 import { transport } from "./music/transport.js";
-import { Past } from "./past.js";
 import { card } from "./picker.js";
+import { keptModel } from "./router.js";
 import { call, clientName, LOST } from "./server.js";
+import { kept, loveButton } from "./shelves.js";
 import { addPhrases, onLanguage, say, t } from "./words.js";
 
 addPhrases(phrases);
@@ -25,7 +27,8 @@ addPhrases(phrases);
 /** Fills `element`. `catalog` is the server's list of models, `server` its functions. */
 export function open(element, { catalog, server }) {
   const { models } = catalog;
-  const asked = new Asked(models[0], models[0].seed);
+  const first = keptModel("music", models) || models[0];
+  const asked = new Asked(first, first.seed);
   const world = {
     ...{ asked, server, models, client: clientName() },
     shown: { sequence: 0, notes: null, note: null },
@@ -34,9 +37,8 @@ export function open(element, { catalog, server }) {
     alone: null, // the one track that is heard, where a person asked for it
     found: null, // what the person's own file holds
   };
+  keeping(world, "music").sight = () => element.querySelector("[data-part=stage] canvas");
   const page = { now: null };
-  world.find = (id) => models.find((m) => m.id === id);
-  world.past = new Past(asked, world.find);
   world.player = new Player(new Band(server), (what) => page.now.sound(what));
   let built = null;
   const build = () => {
@@ -52,6 +54,7 @@ export function open(element, { catalog, server }) {
     (sequence, answer) => {
       if (answer.notes) world.player.set(answer.notes);
       page.now.show(sequence, answer);
+      world.wasShown();
       if (answer.link) links.settle(answer.link);
     },
     (state) => page.now.state(state),
@@ -92,7 +95,6 @@ function layout(element, world, signal) {
   };
   const bar = transport(world, tell);
   const tracks = mixer(world, heard, () => picture.draw(), signal);
-  tracks.addEventListener("filled", () => apart(element));
   const terms = h("p.terms");
   const further = goOn(world);
   const stage = h(
@@ -106,22 +108,21 @@ function layout(element, world, signal) {
     further,
     terms,
   );
+  stage.querySelector(".actions").append(loveButton(world, signal));
   const [play, sliders] = controls(world, signal);
   element.replaceChildren(
     choose(world, signal),
     h("form.bench", { onsubmit: (e) => e.preventDefault() }, stage, play, sliders),
     ownFile(world, tell, signal),
+    kept(world, signal),
     card(asked, signal),
   );
-  apart(element);
 
   const describe = () => {
     terms.textContent = asked.model.terms ? `${t("terms")} ${say(asked.model.terms)}` : "";
   };
   asked.on((what) => {
-    if (what !== "model") return;
-    describe();
-    apart(element);
+    if (what === "model") describe();
   }, signal);
   describe();
 
@@ -155,13 +156,4 @@ function layout(element, world, signal) {
       if (what === "play") picture.follow();
     },
   };
-}
-
-/** Tabs share the page, so ids of shared parts get the tab's name. */
-function apart(element) {
-  const mine = (name) => (name.startsWith("music-") ? name : `music-${name}`);
-  for (const part of element.querySelectorAll("[id]")) part.id = mine(part.id);
-  for (const key of ["for", "aria-describedby", "aria-labelledby"])
-    for (const part of element.querySelectorAll(`[${key}]`))
-      part.setAttribute(key, part.getAttribute(key).split(" ").map(mine).join(" "));
 }

@@ -4,6 +4,7 @@
 import { cameraButton } from "./camera.js";
 import { h, icon } from "./dom.js";
 import { dropFile, dropZone } from "./dropzone.js";
+import { told } from "./runs.js";
 import { LOST } from "./server.js";
 import { search } from "./search.js";
 import { say, t } from "./words.js";
@@ -62,9 +63,9 @@ export function ownPicture(world, signal) {
     draw();
   };
   const bar = h("progress", { max: 1, "aria-label": t("own_finding") });
-  const progress = ({ fraction, seconds_left: left }) => {
-    bar.value = fraction;
-    tell(left === null ? t("own_finding") : t("own_left", { n: Math.ceil(left) }));
+  const progress = (news) => {
+    bar.value = news.fraction;
+    tell(`${t("own_finding")} ${told(news)}`);
   };
   const leave = () => {
     const { [taken(asked.model)?.name]: _, ...rest } = asked.inputs;

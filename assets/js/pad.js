@@ -3,7 +3,7 @@
 
 import { snap } from "./asked.js";
 import { h } from "./dom.js";
-import { follow, help } from "./follow.js";
+import { follow, help, helpOf } from "./follow.js";
 import { say, t } from "./words.js";
 
 const ACROSS = 5; // units in view: 60 pixels from seed to seed, so that a finger can walk slowly
@@ -17,18 +17,18 @@ export function pad(declared, asked, signal) {
   const field = h(
     "div.field",
     {
-      id: `c-${name}`,
+      id: asked.id(name),
       role: "application",
       "aria-roledescription": t("pad_role"),
       "aria-label": say(declared.label),
-      "aria-describedby": `help-${name} keys-${name}`,
+      "aria-describedby": `${helpOf(declared, asked)} ${asked.id(`keys-${name}`)}`,
       tabindex: "0",
       data: { control: name },
     },
     home,
     puck,
   );
-  const spot = h("output.address", { for: `c-${name}` });
+  const spot = h("output.address", { for: asked.id(name) });
   let view = [0, 0]; // what is in the middle of the pad
   let size = { width: 300, height: 300 };
   let pointer = null;
@@ -135,6 +135,6 @@ export function pad(declared, asked, signal) {
     draw();
   });
   const title = h("div.row", {}, h("span.label", {}, say(declared.label)), spot);
-  const keys = h("span.unseen", { id: `keys-${name}` }, t("pad_keys"));
-  return h("div.control.pad", {}, title, field, keys, help(declared));
+  const keys = h("span.unseen", { id: asked.id(`keys-${name}`) }, t("pad_keys"));
+  return h("div.control.pad", {}, title, field, keys, help(declared, asked));
 }

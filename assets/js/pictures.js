@@ -2,24 +2,24 @@
 
 import { Asked } from "./asked.js";
 import { control } from "./controls.js";
-import { h, memory, settled } from "./dom.js";
+import { h, memory } from "./dom.js";
 import { explore } from "./explore.js";
+import { keeping } from "./keeping.js";
 import { Links } from "./links.js";
 import { Live } from "./live.js";
 import { ownPicture } from "./own.js";
-import { Past, pastButtons } from "./past.js";
+import { pastButtons } from "./past.js";
 import { card, picker } from "./picker.js";
 import { keptModel } from "./router.js";
 import { resetButton, seedRow } from "./seed.js";
 import { receive } from "./send.js";
 import { call, clientName, LOST } from "./server.js";
-import { entry, kept, openShelves } from "./shelves.js";
+import { kept } from "./shelves.js";
 import { stage } from "./stage.js";
 import { signals } from "./signals.js";
 import { known, onLanguage, t } from "./words.js";
 
 const TAB = "pictures";
-const STAYED = 1500; // milliseconds after which a picture was more than passed by: into the history
 
 /** Fills `element`. `catalog` is the server's list of models, `server` its functions. */
 export function open(element, { catalog, server }) {
@@ -34,12 +34,9 @@ export function open(element, { catalog, server }) {
   const asked = new Asked(first, first.seed);
   // The golden sample is this very request, so the first picture needs no model.
   const shown = { sequence: 0, picture: first.first, note: null };
-  const find = (id) => models.find((m) => m.id === id);
-  const world = { tab: TAB, asked, server, shown, models, find, client: clientName() };
-  Object.assign(world, { films: catalog.films, sends: catalog.sends });
-  Object.assign(world, { past: new Past(asked, find), shelves: openShelves(TAB), held: null });
+  const world = { asked, server, shown, models, client: clientName(), held: null };
+  Object.assign(keeping(world, TAB), { films: catalog.films, sends: catalog.sends });
   const held = signals();
-  const seen = signals();
   world.onHeld = held.on;
   world.hold = (one) => {
     world.held = one;
@@ -51,25 +48,15 @@ export function open(element, { catalog, server }) {
     world.hold({ request, picture, model: asked.model });
     asked.restore(other.model, other.request);
   };
-  world.onShown = seen.on;
-  world.wasShown = seen.tell;
-  world.restore = (request) => asked.restore(find(request.model), request);
   world.preview = (address) => page.stage.preview(address);
   let built = null;
   let page = build(element, world);
-
-  let touched = false; // the first picture is the studio's own, not yet the person's
-  asked.on(() => (touched = true));
-  const remember = settled(STAYED, async () => {
-    if (touched && shown.id) world.shelves.history.add(await entry(shown, find(shown.request.model)));
-  });
 
   const live = new Live(
     server,
     world.client,
     (sequence, answer) => {
       page.stage.show(sequence, answer);
-      remember();
       if (answer.link) links.settle(answer.link);
     },
     (state) => page.stage.state(state),

@@ -11,12 +11,12 @@ export const randomSeed = () => Math.floor(Math.random() * LARGEST_RANDOM);
 export function seedRow(asked, signal) {
   const number = h("input.number", {
     type: "number",
-    id: "seed",
+    id: asked.id("seed"),
     min: 0,
     max: MOST,
     step: 1,
     inputmode: "numeric",
-    "aria-describedby": "help-seed",
+    "aria-describedby": asked.id("help-seed"),
     data: { control: "seed" },
   });
   number.addEventListener("change", () => {
@@ -35,7 +35,7 @@ export function seedRow(asked, signal) {
   return h(
     "div.control.seed",
     {},
-    h("label", { for: "seed" }, t("seed")),
+    h("label", { for: asked.id("seed") }, t("seed")),
     h(
       "div.row",
       {},
@@ -44,7 +44,7 @@ export function seedRow(asked, signal) {
       button("next", () => asked.take(asked.seed === MOST ? 0 : asked.seed + 1)),
       button("random", () => asked.take(randomSeed())),
     ),
-    h("p.help", { id: "help-seed" }, t("seed_help")),
+    h("p.help", { id: asked.id("help-seed") }, t("seed_help")),
   );
 }
 

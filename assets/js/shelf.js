@@ -61,12 +61,15 @@ export class Shelf {
   }
 }
 
-/** A small copy of a picture (any address) as a data URL; null where there is no picture. */
-export async function thumbnail(address) {
-  if (!address) return null;
-  const image = new Image();
-  image.src = address;
-  await image.decode();
+/** A small copy of a picture (any address, or a canvas) as a data URL; null where there is none. */
+export async function thumbnail(picture) {
+  if (!picture) return null;
+  let image = picture;
+  if (typeof picture === "string") {
+    image = new Image();
+    image.src = picture;
+    await image.decode();
+  }
   const scale = THUMB / Math.max(image.width, image.height);
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(image.width * scale));

@@ -4,6 +4,7 @@ import { h, icon, memory } from "./dom.js";
 import { Shelf, thumbnail } from "./shelf.js";
 import { say, t } from "./words.js";
 
+const LINE = 60; // letters of a text that stand on its tile
 const SHELVES = { history: 60, loved: 120, presets: 60 };
 
 /** The three shelves of the tab `name`. */
@@ -12,21 +13,22 @@ export function openShelves(name) {
   return Object.fromEntries(made);
 }
 
-/** What a shelf holds of a result: its request, a small picture and its model's name. */
-export async function entry(shown, model) {
-  const { id, request, picture, link } = shown;
-  const title = model.title;
-  return { id, request, link, title, thumb: await thumbnail(picture).catch(() => null) };
+/** What a shelf holds of a result: its request, a small picture or its first words, and its model. */
+export async function entry(world) {
+  const { id, request, picture, link, text } = world.shown;
+  const { title } = world.find(request.model);
+  const thumb = await thumbnail(picture || world.sight?.()).catch(() => null);
+  return { id, request, link, title, thumb, line: text?.text.slice(0, LINE) };
 }
 
 /** The star of the present result. */
 export function loveButton(world, signal) {
-  const { shown, shelves, asked } = world;
+  const { shown, shelves } = world;
   const button = h("button.square", { type: "button", data: { do: "love" } }, icon("star"));
   button.addEventListener("click", async () => {
     if (!shown.id) return;
     if (shelves.loved.has(shown.id)) shelves.loved.remove(shown.id);
-    else shelves.loved.add(await entry(shown, asked.model));
+    else shelves.loved.add(await entry(world));
   });
   const show = () => {
     const on = Boolean(shown.id) && shelves.loved.has(shown.id);
@@ -103,7 +105,9 @@ function tile(world, shelf, made) {
       data: { kept: made.id },
       onclick: () => world.restore(made.request),
     },
-    made.thumb ? h("img", { src: made.thumb, alt: "" }) : null,
+    made.thumb
+      ? h("img", { src: made.thumb, alt: "" })
+      : h("span.line", { "aria-hidden": "true" }, made.line || say(made.title)),
     h("span.caption", { "aria-hidden": "true" }, String(seed)),
   );
   return h("div.slot", {}, open, shelf.name.endsWith("history") ? null : away(shelf, made, words));
@@ -168,7 +172,7 @@ function saving(world) {
   const save = async () => {
     const words = name.value.trim();
     if (!words || !world.shown.id) return name.focus();
-    const made = await entry(world.shown, world.asked.model);
+    const made = await entry(world);
     const request = world.asked.request;
     world.shelves.presets.add({ ...made, request, words, id: `${request.model} ${words}` });
   };

@@ -9,6 +9,7 @@ import { Links } from "./links.js";
 import { card, picker } from "./picker.js";
 import { resetButton } from "./seed.js";
 import { receive } from "./send.js";
+import { keptModel } from "./router.js";
 import { call, clientName, LOST } from "./server.js";
 import { batch } from "./style/batch.js";
 import { cycle } from "./style/cycle.js";
@@ -24,7 +25,7 @@ addPhrases({ en, zh });
 export function open(element, { catalog, sends, server }) {
   const { models, thumbs, examples } = catalog;
   if (!models.length) return; // the tab is hidden until one is published
-  const asked = new Asked(models[0], 0);
+  const asked = new Asked(keptModel("style", models) || models[0], 0);
   const world = { asked, server, models, sends, examples, client: clientName() };
   world.thumbs = rooted(thumbs);
   world.source = world.painted = world.result = world.mask = null;

@@ -19,7 +19,7 @@ export function textStage(world, signal) {
   const note = h("p.note", { role: "status" });
   const status = h("span.status", { role: "status" });
   const others = h("div.others", { data: { part: "others" } });
-  const heat = h("input", { type: "checkbox", role: "switch", id: "heat", data: { do: "heat" } });
+  const heat = h("input", { type: "checkbox", role: "switch", id: "words-heat", data: { do: "heat" } });
   heat.checked = memory.get("heat") === "yes";
   const terms = h("p.terms");
   const element = h(
@@ -32,7 +32,7 @@ export function textStage(world, signal) {
       "div.row.actions",
       {},
       ...actions(world, note),
-      h("label.inline", { for: "heat" }, heat, h("span", {}, t("heat"))),
+      h("label.inline", { for: "words-heat" }, heat, h("span", {}, t("heat"))),
     ),
     terms,
   );
@@ -49,7 +49,9 @@ export function textStage(world, signal) {
     if (before && before.text !== shown.text.text) shown.before = before;
     draw();
   };
+  element.waits = (words) => (status.textContent = words);
   element.partly = (text) => {
+    element.waits("");
     shown.text = text;
     shown.before = null;
     draw();

@@ -2,7 +2,7 @@
 // slider that moves meanwhile holds from the next piece on.
 
 import { h } from "./dom.js";
-import { run } from "./runs.js";
+import { run, told } from "./runs.js";
 import { LOST } from "./server.js";
 import { opening } from "./textstage.js";
 import { t } from "./words.js";
@@ -29,7 +29,8 @@ export function writeOn(world, stage, signal) {
       const turn = new AbortController();
       world.writing.changed = () => turn.abort();
       stop.signal.addEventListener("abort", () => turn.abort());
-      const show = ({ preview }) => preview?.text && stage().partly(preview.text);
+      const show = (news) =>
+        news.preview?.text ? stage().partly(news.preview.text) : stage().waits(told(news));
       const result = await run(server, `${client}-write`, request, show, turn.signal);
       if (result === LOST) stage().state("lost");
       else stage().show(shown.sequence, { all: result.ms || 0, ...result });
@@ -40,6 +41,7 @@ export function writeOn(world, stage, signal) {
     }
     world.writing = null;
     mark();
+    world.wasShown();
   };
   button.addEventListener("click", () => (world.writing ? world.writing.halt() : write()));
   signal.addEventListener("abort", () => world.writing?.halt());

@@ -5,11 +5,15 @@ import * as phrases from "../i18n/voice.js";
 import { Asked } from "./asked.js";
 import { control } from "./controls.js";
 import { h, memory } from "./dom.js";
+import { keeping } from "./keeping.js";
 import { Links } from "./links.js";
 import { Live } from "./live.js";
+import { pastButtons } from "./past.js";
 import { card, picker } from "./picker.js";
+import { keptModel } from "./router.js";
 import { resetButton, seedRow } from "./seed.js";
 import { call, clientName, LOST } from "./server.js";
+import { kept, loveButton } from "./shelves.js";
 import { decoded, wake } from "./voice/audio.js";
 import { kit } from "./voice/kit.js";
 import { ownSounds } from "./voice/own.js";
@@ -24,11 +28,13 @@ const NAMED = ["play", "own"]; // groups with a name of this tab's own
 export function open(element, { catalog, server }) {
   addPhrases(phrases);
   const { models } = catalog;
-  const first = models.find((m) => m.first) || models[0];
+  const shows = models.filter((m) => m.first); // these have a sound before they are loaded
+  const first = keptModel(TAB, shows) || shows[0] || models[0];
   const asked = new Asked(first, first.seed);
   // The golden sample is this very request, so the first sound needs no model.
   const shown = { sequence: 0, note: null, heard: null };
   const world = { asked, server, shown, models, client: clientName() };
+  keeping(world, TAB).sight = () => element.querySelector("[data-part=sound] canvas");
   let built = null;
   let page = build();
   if (first.first) {
@@ -43,6 +49,7 @@ export function open(element, { catalog, server }) {
     world.client,
     (sequence, answer) => {
       page.show(sequence, answer);
+      world.wasShown();
       if (answer.link) links.settle(answer.link);
     },
     (state) => page.state(state),
@@ -74,12 +81,13 @@ export function open(element, { catalog, server }) {
 function layout(element, world, signal) {
   const { asked, models } = world;
   const heard = stage(world, signal);
+  heard.querySelector(".actions").append(loveButton(world, signal));
   const play = h("section.play", { "aria-label": t("voice_explore") });
   const sliders = h("section.sliders", { "aria-label": t("controls") });
   const fill = () => {
     fill.stop?.abort();
     fill.stop = new AbortController();
-    fillControls(play, sliders, asked, fill.stop.signal);
+    fillControls(play, sliders, world, fill.stop.signal);
   };
   signal.addEventListener("abort", () => fill.stop.abort());
   fill();
@@ -101,6 +109,7 @@ function layout(element, world, signal) {
       ),
       sliders,
     ),
+    kept(world, signal),
     card(asked, signal),
   ];
   element.replaceChildren(...parts);
@@ -108,7 +117,7 @@ function layout(element, world, signal) {
 }
 
 /** Pads go beside the seed, everything else into the column of sliders, in groups. */
-function fillControls(play, sliders, asked, signal) {
+function fillControls(play, sliders, { asked, past }, signal) {
   const declared = asked.model.controls;
   const rest = declared.filter((c) => c.kind !== "pad" && !reads(c));
   const pads = declared.filter((c) => c.kind === "pad");
@@ -120,6 +129,7 @@ function fillControls(play, sliders, asked, signal) {
       {},
       h("h2", {}, t("controls")),
       explainButton(sliders),
+      ...pastButtons(past, sliders, signal),
       resetButton(asked, signal),
     ),
     ...groups.map((group) =>

@@ -4,14 +4,17 @@ import { en, zh } from "../i18n/words.js";
 import { Asked } from "./asked.js";
 import { control } from "./controls.js";
 import { h, settled } from "./dom.js";
+import { keeping } from "./keeping.js";
 import { Links } from "./links.js";
 import { Live } from "./live.js";
-import { owned } from "./owned.js";
+import { pastButtons } from "./past.js";
 import { card, picker } from "./picker.js";
+import { keptModel } from "./router.js";
 import { resetButton, seedRow } from "./seed.js";
 import { call, clientName, LOST } from "./server.js";
 import { textAlike } from "./textalike.js";
 import { textCurve } from "./textcurve.js";
+import { kept, loveButton } from "./shelves.js";
 import { textSamples } from "./textsamples.js";
 import { textStage } from "./textstage.js";
 import { writeOn } from "./textstream.js";
@@ -25,9 +28,11 @@ export function open(element, { catalog, server }) {
   addPhrases({ en, zh });
   const { models } = catalog;
   if (!models.length) return; // a hidden tab: nothing is published yet
-  const asked = new Asked(models[0], models[0].seed);
-  const shown = { sequence: 0, text: models[0].text, note: null };
+  const first = keptModel("words", models) || models[0];
+  const asked = new Asked(first, first.seed);
+  const shown = { sequence: 0, text: first.text, note: null };
   const world = { asked, server, shown, models, client: clientName(), writing: null };
+  keeping(world, "words");
   let built = null;
   let page = build();
 
@@ -37,6 +42,7 @@ export function open(element, { catalog, server }) {
     (sequence, answer) => {
       if (world.writing) return; // the stream shows what is newer
       page.stage.show(sequence, answer);
+      world.wasShown();
       if (answer.link) links.settle(answer.link);
     },
     (state) => page.stage.state(state),
@@ -73,19 +79,19 @@ export function open(element, { catalog, server }) {
 function layout(element, world, signal) {
   const { asked, models } = world;
   const stage = textStage(world, signal);
+  stage.querySelector(".actions").append(loveButton(world, signal));
   const play = h("section.play", { "aria-label": t("explore") });
   const sliders = h("section.sliders", { "aria-label": t("controls") });
   let inside = null;
   const fill = () => {
     inside?.abort();
     inside = new AbortController();
-    fillControls(play, sliders, asked, inside.signal);
+    fillControls(play, sliders, world, inside.signal);
     stage.querySelector(".actions").prepend(writeOn(world, () => stage, inside.signal));
   };
   const refill = () => {
     stage.querySelector(".actions [data-do=play]")?.remove();
     fill();
-    owned("words", form);
   };
   fill();
   asked.on((what) => what === "model" && refill(), signal);
@@ -99,15 +105,16 @@ function layout(element, world, signal) {
     textSamples(world, signal),
     textAlike(world, signal),
     textCurve(asked, signal),
+    kept(world, signal),
     h("p.help", {}, t("words_filter")),
     card(asked, signal),
   );
-  element.replaceChildren(owned("words", form));
+  element.replaceChildren(form);
   return { stage };
 }
 
 /** Pads and sentences go beside the seed, everything else into the column of sliders, in groups. */
-function fillControls(play, sliders, asked, signal) {
+function fillControls(play, sliders, { asked, past }, signal) {
   const declared = asked.model.controls;
   const beside = (c) => c.kind === "pad" || c.kind === "text" || c.group === "sentences";
   const rest = declared.filter((c) => !beside(c));
@@ -120,7 +127,13 @@ function fillControls(play, sliders, asked, signal) {
   );
   const groups = [...new Set(rest.map((c) => c.group))];
   sliders.replaceChildren(
-    h("div.row.head", {}, h("h2", {}, t("controls")), resetButton(asked, signal)),
+    h(
+      "div.row.head",
+      {},
+      h("h2", {}, t("controls")),
+      ...pastButtons(past, sliders, signal),
+      resetButton(asked, signal),
+    ),
     ...groups.map((group) =>
       h(
         "div.group",

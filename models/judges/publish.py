@@ -18,7 +18,7 @@ import torch
 from models.data.sources import SOURCES
 from models.family import Card, Words
 from models.learning.pause import RUNS
-from models.registry import HOME, trainable
+from models.registry import HOME, cards, trainable
 from models.weights import load_network, save_weights, weights_hash
 
 
@@ -27,7 +27,7 @@ def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m models.judges.publish", description=main.__doc__
     )
-    parser.add_argument("family", help="judges/eye or judges/classifier")
+    parser.add_argument("family", help="judges/eye, judges/classifier, judges/guesser")
     parser.add_argument("--data", required=True, help="what it was trained on")
     parser.add_argument("--name", help="what it is called (default: as the data)")
     parser.add_argument("--root", type=Path, default=HOME / "published", help="where to write")
@@ -67,7 +67,7 @@ def publish(asked: argparse.Namespace) -> Card:
     network = family.build(config)
     network.load_state_dict(state["parts"]["average"])
     digest = weights_hash(save_weights(network, folder))
-    source = SOURCES[data].facts() if data in SOURCES else {"name": data, "licence": "the owner's"}
+    source = _source(asked.data)
     card = Card(
         id=f"judges/{folder.name}",
         family=family.id,
@@ -96,6 +96,15 @@ def publish(asked: argparse.Namespace) -> Card:
     )
     card.save(folder)
     return card
+
+
+def _source(data: str) -> dict:
+    """Whose pictures it learned from: a data set's, a published model's, or a person's own."""
+    name = Path(data).name
+    if data in cards():
+        facts = dict(cards()[data].data)
+        return {**facts, "title": f"Pictures that {data} makes; it learned from {facts['title']}"}
+    return SOURCES[name].facts() if name in SOURCES else {"name": name, "licence": "the owner's"}
 
 
 if __name__ == "__main__":

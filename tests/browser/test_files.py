@@ -24,8 +24,8 @@ def take(page):
 def test_page_api_command_line_and_dropped_file_agree(visit, address, models_root, tmp_path):
     page = visit()
     choose(page, TINY)
-    page.locator("#seed").fill("9")
-    page.locator("#seed").press("Enter")
+    page.locator("#pictures [data-control=seed]").fill("9")
+    page.locator("#pictures [data-control=seed]").press("Enter")
     slide(page, "spread", 1.1)
     request = settled(page)
     saved = take(page)

@@ -11,8 +11,8 @@ TINY = "pictures/dcgan-toy"
 def test_a_link_opens_the_same_picture_in_another_browser(visit) -> None:
     page = visit(permissions=["clipboard-read", "clipboard-write"])
     choose(page, TINY)
-    page.locator("#seed").fill("77")
-    page.locator("#seed").press("Enter")
+    page.locator("#pictures [data-control=seed]").fill("77")
+    page.locator("#pictures [data-control=seed]").press("Enter")
     slide(page, "direction_1", -2.3)
     request = settled(page)
     page.locator("[data-do=link]").click()
@@ -22,7 +22,7 @@ def test_a_link_opens_the_same_picture_in_another_browser(visit) -> None:
     other = visit(link.partition("/#")[2] and "#" + link.partition("/#")[2])
     assert settled(other) == request
     assert picture(other) == picture(page)
-    assert other.locator("#seed").input_value() == "77"
+    assert other.locator("#pictures [data-control=seed]").input_value() == "77"
     assert other.locator("input[type=range][data-control=direction_1]").input_value() == "-2.3"
     assert other.locator("[name=model]:checked").input_value() == TINY
 

@@ -80,8 +80,8 @@ def test_the_seed_row(visit) -> None:
     page.locator("[data-do=previous]").click()
     page.locator("[data-do=previous]").click()
     assert settled(page)["seed"] == 2**31 - 1, "before seed 0 stands the largest one"
-    page.locator("#seed").fill("4711")
-    page.locator("#seed").press("Enter")
+    page.locator("#pictures [data-control=seed]").fill("4711")
+    page.locator("#pictures [data-control=seed]").press("Enter")
     assert settled(page)["seed"] == 4711
     page.locator("[data-do=random]").click()
     assert settled(page)["seed"] != 4711

@@ -70,7 +70,7 @@ def test_keys_press_what_the_open_tab_offers(visit) -> None:
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("n")
     assert settled(page)["seed"] == seed + 1
-    page.locator("#seed").focus()
+    page.locator("#pictures [data-control=seed]").focus()
     page.keyboard.press("n")
     assert settled(page)["seed"] == seed + 1, "a key that is typed is no shortcut"
     page.evaluate("document.activeElement.blur()")

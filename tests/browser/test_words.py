@@ -101,8 +101,8 @@ def test_writing_on_keeps_what_is_there(words) -> None:
 def test_no_name_of_an_element_is_used_twice(words) -> None:
     twice = words.evaluate(
         """() => {
-          const ids = [...document.querySelectorAll('#words form [id]')].map((e) => e.id);
-          return ids.filter((id, i) => ids.indexOf(id) !== i || !id.startsWith('words-'));
+          const ids = [...document.querySelectorAll('[id]')].map((e) => e.id).filter(Boolean);
+          return ids.filter((id, i) => ids.indexOf(id) !== i);
         }"""
     )
     assert twice == []
@@ -168,4 +168,27 @@ def test_odd_texts_are_answered_or_told(words) -> None:
     words.wait_for_function(
         f"""() => JSON.parse(document.querySelector('{STAGE}').dataset.request)
           .controls.sentence === 'a b'"""
+    )
+
+
+def test_what_a_person_stayed_with_is_kept_and_can_be_undone(words) -> None:
+    slider = words.locator("#words input[type=range][data-control]:visible").first
+    before = words.locator(STAGE).get_attribute("data-request-id")
+    slider.evaluate(
+        """e => {
+          e.value = Number(e.value) < (+e.min + +e.max) / 2 ? e.max : e.min;
+          e.dispatchEvent(new Event("input", {bubbles: true}));
+        }"""
+    )
+    kept = words.wait_for_selector("#words [data-kept]")
+    assert kept.get_attribute("data-kept") != before
+    words.locator("#words [data-do=undo]").click()
+    words.wait_for_function(
+        "([stage, id]) => document.querySelector(stage).dataset.requestId === id",
+        arg=[STAGE, before],
+    )
+    kept.click()
+    words.wait_for_function(
+        "([stage, id]) => document.querySelector(stage).dataset.requestId === id",
+        arg=[STAGE, kept.get_attribute("data-kept")],
     )

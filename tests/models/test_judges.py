@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import zipfile
 from types import SimpleNamespace
 
@@ -16,6 +17,7 @@ from models.judges.classifier.family import FAMILY as READER
 from models.judges.eye.family import FAMILY as EYE
 from models.judges.eye.family import Config, Recipe
 from models.judges.eye.learning import shown
+from models.judges.guesser.family import FAMILY as GUESSER
 from models.judges.schedule import LEAST, share_of_rate
 from models.learning import pause
 from models.registry import HOME, cards, families, judge, trainable
@@ -166,6 +168,42 @@ def test_more_classes_than_the_eye_has_is_one_sentence(data, capsys) -> None:
     words = ["judges/eye", "--data", "eye", "--tiny", "--device", "cpu", "--set", "classes=2"]
     assert train.main(words) == 2
     assert "pass --set classes=5" in capsys.readouterr().err
+
+
+def test_a_guesser_learns_from_a_published_model_and_shortens_the_search(
+    tiny_models, data, monkeypatch, capsys
+) -> None:
+    from models.answer import to_picture
+    from models.judges.guesser.learning import painter_of
+    from models.seek import guesser, seek
+
+    monkeypatch.setenv("STUDIO_MODELS", os.pathsep.join((str(tiny_models), str(data / "models"))))
+    words = ["judges/guesser", "--data", "pictures/dcgan-toy", "--tiny", "--device", "cpu"]
+    assert train.main([*words, "--steps", "300", "--set", "batch=32"]) == 0
+    folder = data / "runs" / "judges-guesser-dcgan-toy"
+    state = torch.load(folder / "state.pt", weights_only=True)
+    assert (
+        state["rows"][-1]["apart"] < state["rows"][0]["apart"] and (folder / "sheet.png").exists()
+    )
+    monkeypatch.setattr(GUESSER, "examine", lambda *_: [])  # no held-out pictures of a toy
+    root = data / "models" / "published"
+    words = ["judges/guesser", "--data", "pictures/dcgan-toy", "--name", "guess-dcgan-toy"]
+    assert publish.main([*words, "--root", str(root)]) == 0
+    assert "Pictures that pictures/dcgan-toy makes" in judge("guess-dcgan-toy").data["title"]
+    _, paint = painter_of("pictures/dcgan-toy")
+    guess = guesser("pictures/dcgan-toy")
+    assert guess is not None and guesser("pictures/pca-toy") is None
+    torch.manual_seed(5)
+    spots = torch.randn(16, paint.size)
+    with torch.no_grad():
+        pictures = paint(spots)
+        near, far = (guess(pictures) - spots).square().mean(), spots.square().mean()
+    assert near < 0.8 * far, "better than the middle of the latent"
+    found = list(seek(paint, to_picture(pictures[0]), 1, guess, (2, 4)))
+    assert found[-1][0] == 1.0 and found[-1][1].controls["own"]
+    capsys.readouterr()
+    assert train.main(["judges/guesser", "--data", "nosuch", "--tiny", "--device", "cpu"]) == 2
+    assert "'nosuch' is none" in capsys.readouterr().err
 
 
 def test_a_missing_judge_says_how_to_get_it() -> None:

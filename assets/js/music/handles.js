@@ -32,7 +32,13 @@ export function controls({ asked, past }, signal) {
     seed.querySelector(".help").textContent = t("music_seed_help");
     play.replaceChildren(seed, ...pads.map((c) => control(c, asked, part)));
     sliders.replaceChildren(
-      h("div.row.head", {}, h("h2", {}, t("controls")), ...pastButtons(past, sliders, part), resetButton(asked, part)),
+      h(
+        "div.row.head",
+        {},
+        h("h2", {}, t("controls")),
+        ...pastButtons(past, sliders, part),
+        resetButton(asked, part),
+      ),
       ...groups.map((group) =>
         h(
           "div.group",

@@ -93,7 +93,6 @@ export function mixer(world, heard, redraw, signal) {
         ...shown.notes.tracks.map((track, i) => row(track, i, inside.signal)),
         ...(shown.notes.tracks.some((track) => takes(track.name)) ? [again()] : []),
       );
-      element.dispatchEvent(new Event("filled", { bubbles: true }));
     }
     apply();
   };

@@ -64,7 +64,7 @@ export function ownFile(world, tell, signal) {
   fill();
   const zone = dropZone(
     {
-      id: "own-file",
+      id: "music-own-file",
       accept: ".mid,.midi",
       lines: [t("own_drop"), t("own_kinds")],
       take,

@@ -17,11 +17,11 @@ export function transport({ player, shown }, tell) {
     play.disabled = false;
     play.focus({ preventScroll: true });
   });
-  const loop = h("input", { type: "checkbox", role: "switch", id: "loop", checked: player.loop });
+  const loop = h("input", { type: "checkbox", role: "switch", id: "music-loop", checked: player.loop });
   loop.addEventListener("change", () => (player.loop = loop.checked));
   const volume = h("input", {
     ...{ type: "range", min: 0, max: 1, step: 0.01, value: String(player.volume) },
-    ...{ id: "volume", data: { part: "volume" } },
+    ...{ id: "music-volume", data: { part: "volume" } },
   });
   const louder = () => {
     player.louder(Number(volume.value));
@@ -39,8 +39,8 @@ export function transport({ player, shown }, tell) {
     "div.row.transport",
     {},
     play,
-    h("span.control.switch", {}, h("label", { for: "loop" }, t("loop")), loop),
-    h("span.volume", {}, h("label", { for: "volume" }, t("volume")), volume),
+    h("span.control.switch", {}, h("label", { for: "music-loop" }, t("loop")), loop),
+    h("span.volume", {}, h("label", { for: "music-volume" }, t("volume")), volume),
   );
   element.show = () => {
     play.textContent = t(player.playing ? "stop_sound" : "play");

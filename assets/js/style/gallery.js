@@ -48,7 +48,7 @@ export function gallery(declared, world, signal, ...ends) {
       ...ends,
     ),
     h("p.help", { role: "status", data: { chosen: declared.name } }, chosen(declared, asked)),
-    help(declared),
+    help(declared, asked),
   );
 }
 

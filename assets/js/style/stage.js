@@ -1,7 +1,7 @@
 // The stage: before and after over each other with a divider, what can be taken home, progress.
 
 import { h, icon, memory, save } from "../dom.js";
-import { run } from "../runs.js";
+import { run, told } from "../runs.js";
 import { sendMenu } from "../send.js";
 import { call, LOST } from "../server.js";
 import { say, t } from "../words.js";
@@ -123,8 +123,7 @@ function actions(world, tell, bar, signal) {
       const begun = performance.now();
       answer = await run(server, client, request, (news) => {
         bar.value = news.fraction;
-        const left = news.seconds_left;
-        if (left) tell(t("style_left", { n: Math.ceil(left) }));
+        tell(told(news));
       }, ended.signal);
       if (answer !== LOST && answer.note) answer = { error: answer.note }; // stopped on the way
       world.spent = performance.now() - begun;

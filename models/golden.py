@@ -1,4 +1,6 @@
-"""Golden samples: one result of a fixed request, which the same weights must give again.
+"""python -m models.golden MODEL --seed N: which result a person sees first.
+
+Golden samples: one result of a fixed request, which the same weights must give again.
 
 Families that take a file in get one made here, small and always the same, so that they too have
 golden samples, cost figures and tests. A kind is one class with `write` and `differs`.
@@ -6,7 +8,10 @@ golden samples, cost figures and tests. A kind is one class with `write` and `di
 
 from __future__ import annotations
 
+import argparse
+import dataclasses
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -128,28 +133,37 @@ GOLDEN: dict[Kind, Golden] = {
 }
 
 
-def golden_asked(family: Family, config: Any) -> Asked:
+def golden_asked(family: Family, config: Any, seed: int = SEED) -> Asked:
     """The fixed request: every control at its default, made files for what must be given."""
-    asked = default_asked(family, config, SEED)
+    asked = default_asked(family, config, seed)
     return asked._replace(inputs={t.name: example(t.kind) for t in family.takes if t.required})
 
 
 def golden_value(
-    family: Family, config: Any, network: torch.nn.Module, device: torch.device | str = "cpu"
+    family: Family,
+    config: Any,
+    network: torch.nn.Module,
+    device: torch.device | str = "cpu",
+    seed: int = SEED,
 ) -> Any:
     """What the network answers to it; of a family that works in steps the last value."""
     with torch.inference_mode():
-        output = answer(network, family, config, [golden_asked(family, config)], device)
+        output = answer(network, family, config, [golden_asked(family, config, seed)], device)
         if isinstance(output, Iterator):
             *_, (_, output) = output
     return output[0]
 
 
-def write_golden(family: Family, config: Any, network: torch.nn.Module, folder: Path) -> dict:
-    """Write the golden sample beside the weights; its facts for the card."""
+def write_golden(
+    family: Family, config: Any, network: torch.nn.Module, folder: Path, seed: int = SEED
+) -> dict[str, Any]:
+    """Write the golden sample beside the weights; its facts for the card.
+
+    It is also what a person sees first: `python -m models.golden` chooses a good one.
+    """
     kind = GOLDEN[family.gives]
-    facts = kind.write(golden_value(family, config, network), folder / kind.file)
-    return {"file": kind.file, "seed": SEED, **facts}
+    value = golden_value(family, config, network, seed=seed)
+    return {"file": kind.file, "seed": seed, **kind.write(value, folder / kind.file)}
 
 
 def example(kind: Kind) -> Any:
@@ -175,3 +189,27 @@ def example(kind: Kind) -> Any:
     if kind == "text":
         return "a cat sits on a red chair ."
     raise ValueError(f"no example of kind {kind!r}")
+
+
+def main(words: list[str] | None = None) -> int:
+    """Write a published model's golden sample with another seed. Exit 2 on an unknown model."""
+    from models.registry import cards, family_of
+    from models.weights import load_network
+
+    parser = argparse.ArgumentParser(prog="python -m models.golden", description=main.__doc__)
+    parser.add_argument("model")
+    parser.add_argument("--seed", type=int, required=True)
+    asked = parser.parse_args(words)
+    card = cards().get(asked.model)
+    if card is None:
+        print(f"No published model is called {asked.model!r}.", file=sys.stderr)
+        return 2
+    family = family_of(card)
+    config, network = family.config(card.config), load_network(card)
+    golden = write_golden(family, config, network, card.folder, asked.seed)
+    dataclasses.replace(card, golden=golden).save(card.folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -17,7 +17,7 @@ import torch
 from models.cost import cost
 from models.data.sources import SOURCES
 from models.family import Card, Words
-from models.golden import write_golden
+from models.golden import SEED, write_golden
 from models.learning.pause import RUNS, training_paused
 from models.registry import HOME, cards, families
 from models.weights import load_network, save_weights, weights_hash
@@ -93,7 +93,8 @@ def publish(asked: argparse.Namespace) -> Card:
     with training_paused():
         spent = {"training_minutes": round(state["spent"], 1), "training_samples": state["seen"]}
         figures = {**cost(family, config, network), **spent, "machine": plan["device"]}
-    golden = write_golden(family, config, network, folder)
+    seed = before.golden.get("seed", SEED) if before else SEED  # chosen once, see models.golden
+    golden = write_golden(family, config, network, folder, seed)
     card = dataclasses.replace(card, cost=figures, golden=golden)
     card.save(folder)
     return card

@@ -96,7 +96,7 @@ def _golden(model: Any, answers: Any) -> list[str]:
 
     card, kind = model.card, GOLDEN[model.family.gives]
     network = answers.networks.get(model)
-    value = golden_value(model.family, model.config, network, answers.device)
+    value = golden_value(model.family, model.config, network, answers.device, card.golden["seed"])
     wrong = kind.differs(value, card.folder / card.golden["file"])
     return [f"the golden sample is not what it was: {wrong}"] if wrong else []
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from models import cost, publish, train
+from models import cost, golden, publish, train
 from models.learning import pause
 from models.registry import cards, families
 from models.weights import publish_tiny
@@ -50,6 +50,12 @@ def test_train_resume_publish_answer(own, capsys) -> None:
     assert card.labels["direction_1"].zh == "由暗到亮" and card.faults[0].startswith("Weak")
     assert (card.folder / card.golden["file"]).exists()
     assert "own" in capsys.readouterr().out or card.licence == "the owner's"
+
+    assert golden.main([card.id, "--seed", "7"]) == 0
+    assert cards()[card.id].golden["seed"] == 7
+    assert publish.main(words) == 0  # published again, it keeps the sample that was chosen
+    assert cards()[card.id].golden["seed"] == 7
+    assert golden.main(["pictures/none", "--seed", "7"]) == 2
 
 
 def test_a_lost_state_starts_warm_from_what_is_published(own) -> None:

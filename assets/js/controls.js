@@ -5,7 +5,7 @@ import { h, icon } from "./dom.js";
 import { follow, help, helpOf } from "./follow.js";
 import { pad } from "./pad.js";
 import { randomSeed } from "./seed.js";
-import { say, t } from "./words.js";
+import { known, say, t } from "./words.js";
 
 const MAKERS = { slider, choice, switch: toggle, pad, text, seed: secondSeed, code };
 
@@ -16,7 +16,8 @@ export function control(declared, asked, signal) {
 
 /** A range and a number box side by side; the track is filled from the default value. */
 function slider(declared, asked, signal) {
-  const { name, low, high, step, unit } = declared;
+  const { name, low, high, step } = declared;
+  const unit = known(`unit_${declared.unit}`) ? t(`unit_${declared.unit}`) : declared.unit;
   const facts = { min: low, max: high, step, "aria-describedby": helpOf(declared, asked) };
   const change = (event) => {
     if (event.target.value === "") return;

@@ -27,9 +27,9 @@ FORM = Choice(
     name="form",
     label=Words("Form", "曲式"),
     help=Words(
-        "Song: A A B A, with small changes. Loop: the same two bars. Walk: step by step to another "
+        "Song: A A B A, with small changes. Loop: the same bars. Walk: step by step to another "
         "idea. Free: always new.",
-        "歌曲:A A B A,略有变化。循环:同样两小节。行走:一步步走向另一个乐思。自由:总是新的。",
+        "歌曲:A A B A,略有变化。循环:同样的小节。行走:一步步走向另一个乐思。自由:总是新的。",
     ),
     options=(
         ("song", Words("Song (A A B A)", "歌曲(A A B A)")),

@@ -1,0 +1,101 @@
+"""A band's bars: notes survive the grid, decisions say what it would, figures are true."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from models.layers import band
+from models.metrics.band import figures, stuck, tonal_distance
+from models.music.musicgan.network import decide, nats
+from tests.models.test_music import ask, hear, same
+
+PARTS = {p.name: p for p in band.PARTS}
+
+
+def rows(*notes: tuple[int, int, int]) -> np.ndarray:
+    return np.array([[start, pitch, length, 90, 0] for start, pitch, length in notes], np.int32)
+
+
+def phrase() -> np.ndarray:
+    """Four bars: a tune with repeated notes, held chords, a bass, and a beat on eighths."""
+    melody = rows(*((s, 72 + s % 3, 2) for s in range(0, 64, 2)), (62, 72, 2))
+    bridge = rows(*((s, 79, 4) for s in range(0, 64, 8)))
+    piano = rows(*((s, p, 8) for s in range(0, 64, 8) for p in (36, 60, 64, 67)))
+    grid = band.grid_of((melody, bridge, piano), 64, 0)
+    grid[::2, PARTS["drums"].begin] = True
+    return grid
+
+
+def scores(grid: np.ndarray) -> list[torch.Tensor]:
+    sure = torch.from_numpy(grid[None].astype(np.float32)) * 20 - 10
+    return [sure[..., p.columns] for p in band.PARTS]
+
+
+def test_notes_survive_the_grid() -> None:
+    tracks = {t.name: t for t in band.tracks_of(phrase())}
+    held = {(int(s), int(p), int(n)) for s, p, n, _ in tracks["piano"].rows.tolist()}
+    assert held == {(s * 120, p, 960) for s in range(0, 64, 8) for p in (60, 64, 67)}
+    assert len(tracks["melody"].rows) == 32 and set(tracks["bass"].rows[:, 1].tolist()) == {36}
+    assert tracks["drums"].drums and len(tracks["drums"].rows) == 32
+
+
+def test_repeated_notes_stay_two_notes() -> None:
+    none = rows()[:0].reshape(0, 5)
+    grid = band.grid_of((rows((0, 60, 2), (2, 60, 2)), none, none), 16, 0)
+    assert len(band.tracks_of(grid)[0].rows) == 2
+
+
+def test_decisions_are_what_the_grid_says_and_cost_nothing() -> None:
+    grid = phrase()
+    said = scores(grid)
+    assert np.array_equal(decide(said)[0].numpy() > 0.5, grid)
+    real = torch.from_numpy(grid[None].astype(np.float32))
+    assert nats(said, real) < 1 < nats([-x for x in said], real)
+
+
+def test_pitches_outside_are_moved_by_octaves() -> None:
+    for part in band.PARTS[:-1]:
+        pitch = np.arange(128)
+        up = band.inside(part, pitch)
+        assert ((up >= 0) & (up < part.count)).all() and ((up + part.low - pitch) % 12 == 0).all()
+
+
+def test_figures_of_a_known_phrase() -> None:
+    found = figures(phrase()[None])
+    assert found["empty bars"] == 0 and found["drum pattern"] == 1
+    assert found["qualified notes"] == 1
+    assert found["used pitch classes"] == (3 + 1 + 3 + 1) / 4
+    silent = phrase()
+    silent[:, PARTS["drums"].columns] = False
+    assert figures(silent[None])["empty bars"] == 1 / 5
+    assert stuck(np.stack([phrase(), silent])).tolist() == [False, True]
+
+
+def test_tracks_in_one_key_are_nearer_than_a_semitone_off() -> None:
+    grid = phrase()
+    off = grid.copy()
+    bass = PARTS["bass"].columns
+    off[:, bass.start + 1 : bass.stop - 1] = np.roll(grid[:, bass.start + 1 : bass.stop - 1], 1, 1)
+    assert tonal_distance(grid[None]) < tonal_distance(off[None])
+
+
+def test_another_take_of_one_track_leaves_the_others() -> None:
+    before, after = (
+        {
+            t.name: t.rows
+            for t in hear("music/musicgan", ask("music/musicgan", take_piano=n))[0].tracks
+        }
+        for n in (0, 7)
+    )
+    assert not np.array_equal(before.pop("piano"), after.pop("piano"))
+    assert all(np.array_equal(before[name], after[name]) for name in before)
+
+
+def test_at_the_end_of_a_mixture_stands_the_other_seed() -> None:
+    mixed = ask("music/cgan", 5, toward=9, between=1.0, human=0.0)
+    (ours,), (theirs,) = (
+        hear("music/cgan", mixed),
+        hear("music/cgan", ask("music/cgan", 9, human=0.0)),
+    )
+    assert same(ours, theirs)

@@ -24,6 +24,11 @@ def even(conv: nn.Conv2d) -> nn.Conv2d:
 
 def shuffled(x: torch.Tensor) -> torch.Tensor:
     """(n, 4 c, h, w) -> (n, c, 2 h, 2 w) without the highest frequency of rows and columns."""
-    x = F.pad(F.pixel_shuffle(x, 2), (1, 1, 1, 1), mode="replicate")
+    return smoothed(F.pixel_shuffle(x, 2))
+
+
+def smoothed(x: torch.Tensor) -> torch.Tensor:
+    """(n, c, h, w) through the binomial filter 1 2 1, both ways."""
+    x = F.pad(x, (1, 1, 1, 1), mode="replicate")
     x = x[:, :, :-2] + x[:, :, 2:] + 2 * x[:, :, 1:-1]
     return (x[..., :-2] + x[..., 2:] + 2 * x[..., 1:-1]) / 16

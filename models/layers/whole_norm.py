@@ -27,14 +27,20 @@ class WholeNorm(nn.Module):
         self.held: tuple[torch.Tensor, torch.Tensor] | None = None
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        if self.reading:
-            variance, middle = torch.var_mean(x, (2, 3), unbiased=False, keepdim=True)
-            self.held = middle, variance
-        if self.held is None:
+        if self.held is None and not self.reading:
             return nn.functional.instance_norm(x, weight=self.weight, bias=self.bias, eps=EPS)
-        middle, variance = self.held
+        middle, variance = self.measured(x)
         scale = self.weight[:, None, None] / (variance + EPS).sqrt()
         return x * scale + (self.bias[:, None, None] - middle * scale)
+
+    def measured(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Mean and variance of x or, for a tile, of the whole picture; each (n, wide, 1, 1)."""
+        if self.held is not None and not self.reading:
+            return self.held
+        variance, middle = torch.var_mean(x, (2, 3), unbiased=False, keepdim=True)
+        if self.reading:
+            self.held = middle, variance
+        return middle, variance
 
 
 Statistics = dict[WholeNorm, tuple[torch.Tensor, torch.Tensor]]

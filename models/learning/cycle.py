@@ -76,12 +76,12 @@ def learn(job: Job) -> None:
         seen = [glimpse(x) for x in made]
         fools = sum(_squares(critics[i](made[i], seen[i][-1]), 1.0, recipe.eye) for i in (0, 1))
         manner = sum(manners(seen[i], wanted[i]) for i in (0, 1))
-        loss = fools + recipe.manner * manner
-        if step % recipe.cycle_every == 0:
+        loss, cycle = fools + recipe.manner * manner, torch.zeros(())
+        if recipe.cycle and step % recipe.cycle_every == 0:
             again = [network(made[1], back=True), network(made[0])]
             cycle = sum(F.l1_loss(again[i], real[i]) for i in (0, 1))
             loss = loss + recipe.cycle * recipe.cycle_every * cycle
-        if step % recipe.identity_every == 1:
+        if recipe.identity and step % recipe.identity_every == 1:
             same = F.l1_loss(network(real[1]), real[1])
             same = same + F.l1_loss(network(real[0], back=True), real[0])
             loss = loss + recipe.identity * recipe.identity_every * same

@@ -17,4 +17,5 @@ GROUPS = {
     "translation": "models.metrics.translation",
     "text_gan": "models.metrics.text_gan",
     "manner": "models.metrics.manner",
+    "several": "models.metrics.several",
 }

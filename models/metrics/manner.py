@@ -15,7 +15,7 @@ from models.data import load_pictures
 from models.metrics.content import sobel_cosine
 from models.metrics.subject import Subject, row
 from models.registry import judge
-from models.style.losses import style_loss
+from models.style.losses import manner_of, style_loss
 from models.style.optimised import optimised
 from models.weights import load_network
 
@@ -43,9 +43,9 @@ def rows(subject: Subject) -> list[dict]:
             subject.network(x[[i]], subject.network.style(wanted[[i]]))
         ours = time.perf_counter() - begun
     begun = time.perf_counter()
-    best = [optimised(eye, x[[i]], wanted[[i]], STEPS, subject.family.Recipe()) for i in some]
+    best = optimised(eye, x[some], wanted[some], STEPS, subject.family.Recipe())
     theirs = time.perf_counter() - begun
-    reached = _loss(eye, torch.cat(best), wanted[some]).mean().item()
+    reached = _loss(eye, best, wanted[some]).mean().item()
     kept = sobel_cosine(x, made).mean().item()
     facts = {"samples": len(each), "eye": card.revision}
 
@@ -92,7 +92,8 @@ def _loss(eye, made: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
     """(n,) style losses, picture by picture."""
     with torch.inference_mode():
         pairs = zip(made.split(1), wanted.split(1), strict=True)
-        return torch.stack([style_loss(eye.features(a), eye.features(b)) for a, b in pairs])
+        manners = [[manner_of(x, eye.features(x)) for x in pair] for pair in pairs]
+        return torch.stack([style_loss(*both) for both in manners])
 
 
 def _floats(pictures: np.ndarray) -> torch.Tensor:

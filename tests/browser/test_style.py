@@ -37,7 +37,7 @@ def painter(tmp_path_factory):
     root = tmp_path_factory.mktemp("style")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STUDIO_MODELS", str(root))
-        for name in ("style/anystyle", "style/cyclegan"):
+        for name in ("style/anystyle", "style/cyclegan", "style/several"):
             publish_tiny(families()[name], root)
         port = free_port()
         with serving(ours(port), port) as (address, _):
@@ -101,3 +101,36 @@ def test_everything_is_said_in_chinese(page) -> None:
     words = page.locator("#style .bench").inner_text()
     assert re.search(r"[\u4e00-\u9fff]", words)
     assert "Strength" not in words and "Brush" not in words
+
+
+def test_colours_are_kept_a_mask_is_painted_and_the_way_back_taken(page) -> None:
+    """Story 7: strength at 40 %, colours kept, a mask under the pen, then the other direction."""
+    page.evaluate(SET, ["strength", 0.4])
+    page.locator("#style [data-control=colours]").check(force=True)
+    page.wait_for_selector(f"""{STAGE}[data-request*='"strength":0.4']""")
+    page.locator("#style [data-do=mask]").click()
+    box = page.locator("#style canvas.mask").bounding_box()
+    x, y = box["x"] + box["width"] / 3, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y, steps=4)
+    page.mouse.up()
+    page.wait_for_selector(f"""{STAGE}[data-request*='"mask":']""")
+    page.wait_for_function(SETTLED)
+    some = page.evaluate(CHANGED)
+    page.locator("#style [data-do=mask-invert]").click()
+    page.wait_for_function(f"(some) => ({CHANGED})() > some * 1.5", arg=some)
+    choose(page, "style/cyclegan-toy")
+    page.locator("#style [data-control=direction]").select_option("back")
+    page.wait_for_selector(f"""{STAGE}[data-request*='"direction":"back"']""")
+
+
+def test_several_styles_are_tiles_of_the_sheet_and_weights(page) -> None:
+    page.locator("#style [data-do=sheet]").click()
+    tile = page.locator("#style .tile[data-style=post_impressionism]")
+    tile.wait_for(timeout=60_000)
+    tile.click()
+    page.wait_for_selector(f"""{STAGE}[data-request*='"post_impressionism":1']""")
+    slider = "#style input[type=range][data-control={}]"
+    assert page.locator(slider.format("impressionism")).input_value() == "0"
+    assert page.locator(slider.format("post_impressionism")).input_value() == "1"

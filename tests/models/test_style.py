@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -20,13 +21,14 @@ from models.learning.job import Job
 from models.metrics.content import sobel_cosine
 from models.metrics.subject import Subject
 from models.metrics.translation import rows as translation_rows
-from models.registry import families
-from models.style import painting
+from models.registry import families, judge
+from models.style import painting, sheets
 from models.style.gallery import works
-from models.style.losses import style_loss
+from models.style.losses import manner_of, style_loss
 from models.style.optimised import optimised
+from models.weights import load_network
 
-STYLES = ("style/cyclegan", "style/anystyle")
+STYLES = ("style/cyclegan", "style/anystyle", "style/several")
 
 
 @lru_cache(maxsize=4)
@@ -61,7 +63,7 @@ def paint(name: str, given: np.ndarray, mask: np.ndarray | None = None, **contro
 
 
 @pytest.mark.parametrize("name", STYLES)
-@pytest.mark.parametrize("size", [(1, 1), (7, 300), (51, 49), (64, 64)])
+@pytest.mark.parametrize("size", [(1, 1), (7, 5000), (51, 49), (511, 513)])
 def test_every_size_is_kept(name: str, size: tuple[int, int]) -> None:
     for channels, wanted in ((1, 3), (3, 3), (4, 4)):
         made = paint(name, picture(*size, channels))
@@ -168,18 +170,21 @@ def test_manner_and_style_know_their_own() -> None:
     maps = [torch.rand(2, 4, 8, 8), torch.rand(2, 6, 4, 4)]
     assert manners(maps, maps).item() == 0
     assert manners([m * 2 + 1 for m in maps], maps).item() > 0.1
-    assert style_loss(tuple(maps), tuple(maps)).item() == 0
+    pixels = torch.rand(2, 3, 16, 16)
+    own = manner_of(pixels, tuple(maps))
+    assert style_loss(own, own).item() == 0
+    assert style_loss(own, manner_of(pixels, tuple(m + 1 for m in maps))).item() > 0.1
     x = torch.rand(1, 3, 64, 64)
     assert sobel_cosine(x, x).item() == pytest.approx(1, abs=1e-4)
     assert sobel_cosine(x, x.flip(3)).item() < 0.95
 
 
-def two_kinds(folder: Path) -> Path:
-    """Bluish photographs and reddish paintings, twenty each and a few more for every split."""
+def two_kinds(folder: Path, count: int = 130) -> Path:
+    """Bluish photographs and reddish paintings, so many of each that every split has some."""
     drawn = np.random.RandomState(0)
     for kind, tint in (("photo", (0, 0, 90)), ("warm", (90, 0, 0))):
         (folder / kind).mkdir(parents=True)
-        for i in range(130):
+        for i in range(count):
             pixels = drawn.randint(0, 160, (40, 40, 3)) + np.array(tint)
             Image.fromarray(pixels.astype(np.uint8)).save(folder / kind / f"{i}.png")
     return folder
@@ -233,27 +238,67 @@ def test_translation_needs_two_kinds(tmp_path) -> None:
         family.fit_to(family.tiny(), load_pictures(str(tmp_path), 32))
 
 
-def test_any_style_learns_from_folders(runs, tmp_path) -> None:
+@pytest.mark.parametrize("copying", [0.0, 1.0])
+def test_any_style_learns_from_folders(runs, tmp_path, copying: float) -> None:
     data = str(two_kinds(tmp_path / "kinds"))
-    from models.style.anystyle.learning import learn
+    from models.style.learning import learn
 
     learned = job(
         "style/anystyle", data, tmp_path / "run", also=((data, 32, 0.5),), contents=data, side=32,
-        batch=2,
+        style_side=32, batch=2, copying=copying,
     )  # fmt: skip
     learn(learned)
     assert (tmp_path / "run" / "sheet.png").exists() and learned.step == 3
+    assert ("style" in learned.rows[0]) == (copying == 0) and learned.rows[0]["back"] > 0
+
+
+def test_several_styles_learn_each_its_own(runs, tmp_path, monkeypatch) -> None:
+    data = str(two_kinds(tmp_path / "kinds", 260))
+    from models.metrics.several import rows
+    from models.style.learning import learn
+
+    learned = job("style/several", data, tmp_path / "run", contents=data, side=32, style_side=32,
+                  squares=8)  # fmt: skip
+    with pytest.raises(ValueError, match="no pictures of the style"):
+        learn(learned)
+    learned.config = dataclasses.replace(learned.config, styles=("photo", "warm"))
+    learn(learned)
+    state = torch.load(tmp_path / "run" / "state.pt", weights_only=True)["parts"]["average"]
+    network = learned.family.build(learned.config).eval()
+    network.load_state_dict(state)
+    subject = Subject("tiny", learned.family, learned.config, network, data)
+    monkeypatch.setattr(subject.family, "Recipe", lambda: learned.recipe)
+    found = {r["name"]: r for r in rows(subject)}
+    assert found["asked style is the nearest"]["baseline"] == 50
+    assert found["style loss, unseen contents"]["value"] > 0
 
 
 def test_optimisation_comes_closer_to_the_style() -> None:
-    from models.registry import judge
-    from models.weights import load_network
-
     eye = load_network(judge("eye"))
     content, style = torch.zeros(1, 3, 32, 32), torch.rand(1, 3, 32, 32) * 2 - 1
     weights = families()["style/anystyle"].Recipe()
     made = optimised(eye, content, style, 6, weights)
     before, after = (
-        style_loss(eye.features(x), eye.features(style)).item() for x in (content, made)
+        style_loss(manner_of(x, eye.features(x)), manner_of(style, eye.features(style))).item()
+        for x in (content, made)
     )
     assert after < before and made.abs().max() <= 1
+
+
+@pytest.mark.parametrize(("name", "across", "down"), [("cyclegan", 4, 4), ("several", 4, 3)])
+def test_a_sheet_shows_what_is_painted(name, across, down, tmp_path, monkeypatch) -> None:
+    data = str(two_kinds(tmp_path / "kinds", 260))
+    family, config, network = tiny(f"style/{name}")
+    if name == "cyclegan":
+        config = dataclasses.replace(config, source="photo", target="warm")
+    else:
+        recipe = family.Recipe(contents=data)
+        monkeypatch.setattr(family, "Recipe", lambda: recipe)
+    for number, value in (("SIDE", 32), ("ACROSS", 4), ("EACH", 4), ("CONTENTS", 3)):
+        monkeypatch.setattr(sheets, number, value)
+    made, columns = sheets.sheet(Subject("tiny", family, config, network, data))
+    assert made.shape == (across * down, 3, 32, 32) and columns == across
+    rows = made.reshape(down, across, -1).astype(int)
+    first, second = (rows[0], rows[1]) if name == "cyclegan" else (rows[:, 0], rows[:, 1])
+    assert np.abs(first - second).mean() > 1, "a picture and its painting"
+    assert sheets.main(["style/nobody", "-o", str(tmp_path / "x.png")]) == 2

@@ -7,15 +7,28 @@ import { inFull } from "./mix.js";
 import { pictured } from "./gallery.js";
 import { smallOf } from "./source.js";
 
-/** Every style of every model as {model, name, value, words}. */
+/** Every style of every model as {model, changes, value, words}: changes are to its defaults. */
 function every(world) {
   return world.models.flatMap((model) => {
+    const weights = model.controls.filter((c) => c.group === "styles");
+    if (weights.length) return weights.map((c) => alone(model, weights, c));
     const choice =
       model.controls.find((c) => pictured(c, world.thumbs)) ||
       model.controls.find((c) => c.name === "direction");
-    const options = choice ? choice.options : [["", model.title]];
-    return options.map(([value, words]) => ({ model, name: choice?.name, value, words }));
+    if (!choice) return [{ model, changes: {}, value: "", words: model.title }];
+    return choice.options.map(([value, words]) => ({
+      model,
+      changes: { [choice.name]: value },
+      value,
+      words,
+    }));
   });
+}
+
+/** One style of a model that blends its styles by weights. */
+function alone(model, weights, { name, label }) {
+  const changes = Object.fromEntries(weights.map((c) => [c.name, Number(c.name === name)]));
+  return { model, changes, value: name, words: label };
 }
 
 export function sheet(world, signal) {
@@ -51,9 +64,9 @@ export function sheet(world, signal) {
   return element;
 }
 
-function requestOf({ model, name, value }, picture) {
+function requestOf({ model, changes }, picture) {
   const defaults = Object.fromEntries(model.controls.map((c) => [c.name, c.default]));
-  const controls = inFull(name ? { ...defaults, [name]: value } : defaults);
+  const controls = inFull({ ...defaults, ...changes });
   return { version: 1, model: model.id, seed: 0, controls, inputs: { picture } };
 }
 
@@ -65,11 +78,11 @@ async function patient({ server, client }, request) {
   }
 }
 
-function tile(world, { model, name, value, words }, picture) {
+function tile(world, { model, changes, value, words }, picture) {
   const { asked } = world;
   const choose = () => {
     asked.choose(model);
-    if (name) asked.set(name, value);
+    asked.put(changes);
     world.stage.scrollIntoView({ block: "nearest", behavior: "smooth" });
   };
   return h(

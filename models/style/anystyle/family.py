@@ -25,6 +25,7 @@ OWN_STYLE = Takes(
 class Config:
     widths: tuple[int, ...] = (24, 64, 128)  # the eye's first three stages
     depths: tuple[int, ...] = (1, 1, 2)
+    code: int = 96  # numbers that steer the decoder
     gallery: int = 24  # works of art that the network knows by heart
     size: int = 256  # of the training pictures; answers have any size
     channels: int = 3
@@ -33,19 +34,23 @@ class Config:
 @dataclass(frozen=True)
 class Recipe:
     minutes: float = 30
-    side: int = 96
+    side: int = 64  # of 96 every step took twice as long and taught no more
+    style_side: int = 96  # of the squares whose statistics are wanted
     batch: int = 4
     nearest_content: float = 0.4  # a training square shows at least this share of a side
     style_size: int = 384  # of the job's own data, which is drawn closer: strokes, not scenes
     nearest_style: float = 0.3
     farthest_style: float = 0.6
     rate: float = 1e-3
+    rate_body: float = 0.01  # of orthogonal steps, for the decoder's kernels
     average: float = 0.995
+    copying: float = 0.1  # share of the minutes that only learns to give a picture back
+    shelf: int = 3000  # style squares whose numbers are kept; each step adds one
     content: float = 1.0
     style: float = 12.0  # 2 and 6 changed colours and hardly a stroke in ten minutes each
     colour: float = 5.0  # means and covariance of the pixels themselves
     back: float = 1.0  # a picture in its own style is the picture
-    back_every: int = 4
+    back_every: int = 8
     smooth: float = 0.1
     # data sets of style pictures and how often each is drawn; the job's own data comes first
     also: tuple[tuple[str, int, float], ...] = (("monet", 256, 0.2), ("eye_art", 128, 0.3))
@@ -65,10 +70,10 @@ class AnyStyleFamily(Family):
     Config = Config
     Recipe = Recipe
     metrics = ("manner",)
-    loop = "models.style.anystyle.learning"
+    loop = "models.style.learning"
 
     def tiny(self):
-        return Config(widths=(4, 6, 8), depths=(0, 0, 1), gallery=3, size=32)
+        return Config(widths=(4, 6, 8), depths=(0, 0, 1), code=8, gallery=3, size=32)
 
     def controls(self, config):
         known = tuple((w.name, w.words) for w in works()[: config.gallery])
@@ -99,6 +104,12 @@ class AnyStyleFamily(Family):
         from .network import AnyStyle
 
         return AnyStyle(config).eval()
+
+    def lesson(self, job, eye, network):
+        """What the loop asks: which style is next, and what is wanted of it."""
+        from .lesson import Shelf
+
+        return Shelf(job, eye, network)
 
     def finish(self, network, config):
         network.learn_by_heart([w.path for w in works()[: config.gallery]])

@@ -2,7 +2,9 @@
 
 Adaptive instance normalisation gives each channel of the content's maps the mean and the spread
 that the style's maps have. The deepest map says what is where; the two shallower ones keep edges,
-which the deepest alone would blur.
+which the deepest alone would blur. The same statistics, as a code, steer the decoder (Ghiasi et
+al., "Exploring the structure of a real-time, arbitrary neural artistic stylization network", 2017,
+arXiv 1705.06830).
 """
 
 from __future__ import annotations
@@ -18,9 +20,8 @@ from PIL import Image
 from torch import nn
 
 from models.family import Asked
-from models.layers.residual import Stage
-from models.layers.subpixel import even, shuffled
 from models.layers.whole_norm import EPS, WholeNorm
+from models.style.decoder import Decoder, Reader, softened
 
 STYLE_SIDE = 320  # pixels of a style picture's longer side: about as close as it was learned from
 SMALLEST = 16
@@ -41,6 +42,10 @@ class Style(NamedTuple):
             )
         )
 
+    def flat(self) -> torch.Tensor:
+        """(n, 2 x all widths)"""
+        return torch.cat([p.flatten(1) for parts in self for p in parts], 1)
+
 
 class AnyStyle(nn.Module):
     """Pictures (n, 3, h, w) in -1..1, sides divisible by 8, painted in the manner of others."""
@@ -50,50 +55,31 @@ class AnyStyle(nn.Module):
 
     def __init__(self, config):
         super().__init__()
-        fine, middle, deep = config.widths
-        widths = zip((3, fine, middle), config.widths, config.depths, strict=True)
-        self.stages = nn.ModuleList(Stage(a, b, d) for a, b, d in widths)
-        self.register_buffer("mean", torch.zeros(1, 3, 1, 1))
-        self.register_buffer("spread", torch.ones(1, 3, 1, 1))
+        self.reader = Reader(config.widths, config.depths)
         # Plain normalisation, without numbers of its own: the style's take their place.
         self.norms = nn.ModuleList(WholeNorm(w).requires_grad_(False) for w in config.widths)
-        self.register_buffer("middles", torch.zeros(config.gallery, sum(config.widths)))
-        self.register_buffer("spreads", torch.ones(config.gallery, sum(config.widths)))
-        self.deep = nn.Conv2d(deep, deep, 3, padding=1)
-        self.up_deep = even(nn.Conv2d(deep, middle * 4, 3, padding=1))
-        self.middle = nn.Conv2d(middle * 2, middle, 3, padding=1)
-        self.up_middle = even(nn.Conv2d(middle, fine * 4, 3, padding=1))
-        self.fine = nn.Conv2d(fine * 2, fine * 2, 3, padding=1)
-        self.leave = even(nn.Conv2d(fine * 2, 12, 3, padding=1))
-        self.stages.requires_grad_(False)  # the encoder is the eye as it was published
-
-    def train(self, mode: bool = True) -> AnyStyle:
-        """The encoder's statistics never move."""
-        super().train(mode)
-        self.stages.eval()
-        return self
-
-    def look_through(self, eye: nn.Module) -> None:
-        """Take the published eye's first three stages as the encoder."""
-        self.stages.load_state_dict(eye.stages[:3].state_dict())
-        self.mean.copy_(eye.mean)
-        self.spread.copy_(eye.spread)
-
-    def maps(self, x: torch.Tensor) -> list[torch.Tensor]:
-        """x (n, 3, h, w) -> maps at 1/2, 1/4 and 1/8 of the side"""
-        x = ((x - self.mean) / self.spread).contiguous(memory_format=torch.channels_last)
-        found = []
-        for stage in self.stages:
-            x = stage(x)
-            found.append(x)
-        return found
+        every = sum(config.widths)
+        self.register_buffer("middles", torch.zeros(config.gallery, every))
+        self.register_buffer("spreads", torch.ones(config.gallery, every))
+        # Usual statistics of styles, so that a code starts from numbers around zero.
+        self.register_buffer("usual", torch.cat([torch.zeros(every), torch.ones(every)]))
+        self.register_buffer("varies", torch.ones(2 * every))
+        self.code = nn.Linear(2 * every, config.code)
+        self.decoder = Decoder(config.widths, config.code)
 
     def style(self, x: torch.Tensor) -> Style:
         """x (n, 3, h, w) -> its statistics"""
-        pairs = [torch.var_mean(m, (2, 3), unbiased=False, keepdim=True) for m in self.maps(x)]
+        pairs = [torch.var_mean(m, (2, 3), unbiased=False, keepdim=True) for m in self.reader(x)]
         return Style(
             tuple(middle for _, middle in pairs), tuple((v + EPS).sqrt() for v, _ in pairs)
         )
+
+    @torch.no_grad()
+    def expect(self, style: Style) -> None:
+        """Take these many styles as what is usual."""
+        numbers = style.flat()
+        self.usual.copy_(numbers.mean(0))
+        self.varies.copy_(numbers.std(0).clamp(min=1e-3))
 
     def learn_by_heart(self, paths: Sequence[Path]) -> None:
         """Keep the statistics of these pictures, so that they need not be read again."""
@@ -120,7 +106,7 @@ class AnyStyle(nn.Module):
         if own is None:
             style = self.known(names.index(wishes["style"]))
         else:
-            style = self.style(as_style(own).to(self.mean.device))
+            style = self.style(as_style(own).to(self.usual.device))
         if wishes["blend"]:
             style = style.mixed(self.known(names.index(wishes["second"])), wishes["blend"])
         return lambda x: self(x, style, wishes["strength"])
@@ -129,19 +115,17 @@ class AnyStyle(nn.Module):
         """x (n, 3, h, w) and a style -> (n, 3, h, w); strength 0 paints x as it is"""
         if x.shape[1] != 3 or x.shape[2] % self.step or x.shape[3] % self.step:
             raise ValueError(f"RGB with sides divisible by {self.step} is needed: {x.shape}.")
-        found = self.maps(x)
-        # Without its grain: a sharp map at half the size is a photograph, however it is coloured.
-        found[0] = F.avg_pool2d(found[0], 3, 1, 1, count_include_pad=False)
-        given = []
-        for m, norm, middle, spread in zip(found, self.norms, *style, strict=True):
-            given.append(torch.lerp(m, norm(m) * spread + middle, strength))
-        fine, half, deep = given
-        y = F.relu(self.deep(deep))
-        y = F.relu(shuffled(self.up_deep(y)))
-        y = F.relu(self.middle(torch.cat([half, y], 1)))
-        y = F.relu(shuffled(self.up_middle(y)))
-        y = F.relu(self.fine(torch.cat([fine, y], 1)))
-        return shuffled(self.leave(y))
+        maps = softened(self.reader(x))
+        read = [norm.measured(m) for norm, m in zip(self.norms, maps, strict=True)]
+        own = Style(tuple(m for m, _ in read), tuple((v + EPS).sqrt() for _, v in read))
+        style = own.mixed(style, strength)
+        numbers = (style.flat() - self.usual) / self.varies
+        code = F.relu(self.code(numbers.clamp(-5, 5)))
+        given = [
+            (m - middle) * (spread / own_spread) + wanted
+            for m, middle, own_spread, wanted, spread in zip(maps, *own, *style, strict=True)
+        ]
+        return self.decoder(given, code)
 
 
 def as_style(picture: np.ndarray) -> torch.Tensor:

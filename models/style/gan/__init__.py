@@ -1,0 +1,1 @@
+"""The CycleGAN without its cycle: nothing asks for the way back."""

@@ -1,0 +1,1 @@
+"""Several styles: one network, chosen and blended by weights."""

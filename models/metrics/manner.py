@@ -17,6 +17,7 @@ from models.metrics.subject import Subject, row
 from models.registry import judge
 from models.style.losses import manner_of, style_loss
 from models.style.optimised import optimised
+from models.style.painting import padded
 from models.weights import load_network
 
 SIDE = 128
@@ -35,12 +36,14 @@ def rows(subject: Subject) -> list[dict]:
     wanted = styles[[s for _, s in each]]
     with torch.inference_mode():
         known = subject.network.style(wanted)
-        made = subject.network(x, known).clamp(-1, 1)
+        network = subject.network
+        made = padded(lambda y: network(y, known), x, network.step).clamp(-1, 1)
         value, baseline = (_loss(eye, y, wanted) for y in (made, x))
         some = np.linspace(0, len(each) - 1, PAIRS).round().astype(int)
         begun = time.perf_counter()
         for i in some:
-            subject.network(x[[i]], subject.network.style(wanted[[i]]))
+            one = network.style(wanted[[i]])
+            padded(lambda y, one=one: network(y, one), x[[i]], network.step)
         ours = time.perf_counter() - begun
     begun = time.perf_counter()
     best = optimised(eye, x[some], wanted[some], STEPS, subject.family.Recipe())

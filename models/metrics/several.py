@@ -6,6 +6,8 @@ that style's works. Baseline: the contents as they are.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import torch
 
@@ -14,6 +16,7 @@ from models.metrics.content import sobel_cosine
 from models.metrics.subject import Subject, row
 from models.registry import judge
 from models.style.losses import Manner, manner_of, style_loss
+from models.style.painting import padded
 from models.style.several.lesson import manners
 from models.weights import load_network
 
@@ -35,7 +38,8 @@ def rows(subject: Subject) -> list[dict]:
         plain = _apart(eye, x, wanted)
         for style in range(count):
             shares = torch.eye(count)[style].expand(len(x), -1)
-            made = subject.network(x, shares).clamp(-1, 1)
+            turn = partial(_turn, subject.network, shares)
+            made = padded(turn, x, subject.network.step).clamp(-1, 1)
             apart.append(_apart(eye, made, wanted))
             before.append(plain[:, style])
             kept.append(sobel_cosine(x, made))
@@ -55,6 +59,10 @@ def rows(subject: Subject) -> list[dict]:
         line("edges kept", "保留的边缘", torch.cat(kept).mean().item(), "cosine", "higher",
              ceiling=1.0, samples=count * len(x)),
     ]  # fmt: skip
+
+
+def _turn(network: torch.nn.Module, shares: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
+    return network(x, shares)
 
 
 def _apart(eye: torch.nn.Module, x: torch.Tensor, wanted: Manner) -> torch.Tensor:

@@ -22,10 +22,12 @@ from models.learning.orthogonal import Orthogonal
 from models.learning.sheet import grid
 from models.registry import judge
 from models.style.losses import style_transfer_loss
+from models.style.painting import padded
 from models.style.squares import cut, pictures_of
 from models.weights import load_network
 
 CLIP = 5.0
+RIM = 16  # mirrored pixels around a square; half of what answers have
 
 
 def learn(job: Job) -> None:
@@ -50,6 +52,9 @@ def learn(job: Job) -> None:
     random.seed(job.step + 1)
     contents = pictures_of(recipe.contents, job.config.size, device)
 
+    def paint(x: torch.Tensor, style) -> torch.Tensor:
+        return padded(lambda seen: network(seen, style), x, network.step, RIM)
+
     def sheet() -> None:
         job.folder.mkdir(parents=True, exist_ok=True)
         grid(lesson.sheet(average), lesson.columns).save(job.folder / "sheet.png")
@@ -65,12 +70,12 @@ def learn(job: Job) -> None:
             style, wanted = lesson.draw()
             with torch.no_grad():
                 what = eye.features(content)
-            losses = style_transfer_loss(eye, network(content, style), what, wanted)
+            losses = style_transfer_loss(eye, paint(content, style), what, wanted)
             loss = sum(getattr(recipe, name) * value for name, value in losses.items())
         if not losses or step % recipe.back_every == 0:
             own = lesson.own(content)
             if own is not None:
-                losses["back"] = F.l1_loss(network(content, own), content)
+                losses["back"] = F.l1_loss(paint(content, own), content)
                 often = recipe.back_every if len(losses) > 1 else 1
                 loss = loss + recipe.back * often * losses["back"]
         learns.zero_grad(set_to_none=True)

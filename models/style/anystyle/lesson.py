@@ -15,6 +15,7 @@ from models.answer import to_bytes
 from models.learning.job import Job
 from models.style.anystyle.network import AnyStyle, Style
 from models.style.losses import Manner, joined, manner_of
+from models.style.painting import padded
 from models.style.squares import cut, pictures_of, unseen
 
 SHOWN = 7  # styles on the sheet
@@ -72,7 +73,8 @@ class Shelf:
         rows = [torch.cat([torch.ones_like(styles[:1]), styles])]
         known = network.style(styles)
         for content in contents:
-            rows += [content[None], network(content.expand(len(styles), -1, -1, -1), known)]
+            same = content.expand(len(styles), -1, -1, -1)
+            rows += [content[None], padded(lambda x: network(x, known), same, network.step)]
         return to_bytes(torch.cat(rows))
 
 

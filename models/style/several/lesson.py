@@ -10,6 +10,7 @@ from models.answer import to_bytes
 from models.data import load_pictures
 from models.learning.job import Job
 from models.style.losses import Manner, joined, manner_of
+from models.style.painting import padded
 from models.style.several.network import Several
 from models.style.squares import cut, unseen
 
@@ -43,7 +44,8 @@ class Groups:
         every = torch.eye(self.columns - 1, device=self.device)
         rows = []
         for content in self.held:
-            rows += [content[None], network(content.expand(len(every), -1, -1, -1), every)]
+            same = content.expand(len(every), -1, -1, -1)
+            rows += [content[None], padded(lambda x: network(x, every), same, network.step)]
         return to_bytes(torch.cat(rows))
 
 

@@ -15,7 +15,7 @@ WARM = 5  # moves that warm both up and are not counted
 
 # Of a tab of ours: its stage says what is asked for and what is shown.
 OURS = """async ([place, name, value]) => {
-  const stage = document.querySelector(place + " [data-part$=stage]");
+  const stage = document.querySelector(place + " :is([data-part$=stage], [data-part=sound])");
   const slider = document.querySelector(place + " input[type=range][data-control^=" + name + "]");
   const before = stage.dataset.asked;
   const begun = performance.now();

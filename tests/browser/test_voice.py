@@ -17,6 +17,7 @@ SETTLED = f"""() => {{
   const stage = document.querySelector("{STAGE}");
   return stage?.dataset.request && stage.dataset.asked === stage.dataset.shown;
 }}"""
+ASKED = f"JSON.parse(document.querySelector('{STAGE}').dataset.request).controls"
 DROP = """([input, name, data]) => {
   const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
   const box = new DataTransfer();
@@ -130,3 +131,36 @@ def test_a_phone_number_is_spoken_digit_by_digit(visit) -> None:
     page.locator("#voice [data-phone=text]").fill("no")
     page.locator("#voice [data-do=speak]").click()
     page.wait_for_selector("#voice [data-part=phone] .note.bad")
+
+
+@pytest.mark.skipif("voice/speech-lj" not in cards(), reason="not published")
+def test_a_text_is_read_and_the_word_that_is_heard_is_marked(visit) -> None:
+    page = enter(visit)
+    page.locator("#voice input[name=model][value='voice/speech-lj']").check(force=True)
+    text = "Dr. Lee paid $1,250 on 3 May 2024. He was slow."
+    page.locator("#voice-text").fill(text)
+    page.locator("#voice [data-do=read]").click()
+    page.wait_for_selector("#voice .speaking mark")
+    assert page.locator("#voice .words").inner_text() == text
+    page.wait_for_function(f"() => {ASKED}.text === {json.dumps(text)}")
+    page.locator("#voice input[type=range][data-control=pitch]").fill("-4")
+    page.locator("#voice input[type=range][data-control=speed]").fill("0.8")
+    page.wait_for_function(f"() => {ASKED}.speed === 0.8")
+    assert settled(page)["controls"]["pitch"] == -4
+    page.locator("#voice [data-do=hush]").click()
+    page.wait_for_selector("#voice .reading:not(.speaking)")
+    page.locator("#voice [data-form=sound]").select_option("ogg")
+    with page.expect_download() as taken:
+        page.locator("#voice [data-do=download]").click()
+    carried = read_request(taken.value.path().read_bytes(), "voice.ogg")
+    assert carried["controls"]["text"] == text
+    for bad, sentence in (
+        ("你好", "English only"),
+        ("", "nothing to read"),
+        ("a" * 2500, "at most"),
+    ):
+        page.locator("#voice-text").fill(bad)
+        page.locator("#voice [data-do=read]").click()
+        page.wait_for_function(
+            f"() => document.querySelector('{STAGE} .note').textContent.includes('{sentence}')"
+        )

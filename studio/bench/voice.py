@@ -113,20 +113,14 @@ def _vocoder(name: str, vocoder: Any) -> Iterator[Row]:
     """Frames to sound, against the time that it lasts and against HiFi-GAN V3's architecture."""
     import torch
 
-    from models.layers.vocoder import pulses
-    from studio.bench.hifigan import HifiGan
+    from models.metrics.hifigan import HifiGan, by_ours
 
-    paper = HifiGan(len(vocoder.mel.gather[0])).eval()
-    mels = torch.randn(1, FRAMES + 1, len(vocoder.mel.gather[0]))
-    pitch, start = torch.full((1, FRAMES + 1), 200.0), torch.zeros(1)
-
-    def ours() -> None:
-        shapes = vocoder.shape(mels, pitch, torch.ones_like(pitch))
-        source = pulses(pitch, vocoder.hop, vocoder.rate, start)
-        vocoder(shapes, source, torch.randn_like(source))
-
+    bands = vocoder.mel.gather.shape[1]
+    paper, mels = HifiGan(bands).eval(), torch.randn(1, FRAMES + 1, bands)
     lines = mels[:, :-1].transpose(1, 2).contiguous()
-    times = side_by_side({"ours": ours, "reference": lambda: paper(lines)})
+    times = side_by_side(
+        {"ours": lambda: by_ours(vocoder, mels), "reference": lambda: paper(lines)}
+    )
     lasts = 1000 * FRAMES * vocoder.hop / vocoder.rate
     yield Row(f"{name}, vocoder", times["ours"], lasts, "ms", "the time that it lasts")
     against = "HiFi-GAN V3's architecture, random weights"

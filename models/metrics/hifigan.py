@@ -7,6 +7,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from models.layers.vocoder import pulses
+
 RATES, KERNELS = (8, 8, 4), (16, 16, 8)  # upsampling: 256 samples a frame
 WIDTH = 256
 LOOKS = ((3, (1, 2)), (5, (2, 6)), (7, (3, 12)))  # kernel and dilations of its residual blocks
@@ -51,3 +53,11 @@ class HifiGan(nn.Module):
             x = up(F.leaky_relu(x, SLOPE))
             x = sum(block(x) for block in blocks) / len(blocks)
         return torch.tanh(self.last(F.leaky_relu(x)))
+
+
+def by_ours(vocoder: nn.Module, mels: torch.Tensor, hertz: float = 200.0) -> torch.Tensor:
+    """The same mels, (n, frames, bands), through our vocoder at a steady pitch: its whole work."""
+    pitch = mels.new_full(mels.shape[:2], hertz)
+    shapes = vocoder.shape(mels, pitch, torch.ones_like(pitch))
+    source = pulses(pitch, vocoder.hop, vocoder.rate, mels.new_zeros(len(mels)))
+    return vocoder(shapes, source, torch.randn_like(source))

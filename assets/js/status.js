@@ -33,7 +33,7 @@ function content({ facts, models }) {
     h(
       "dl.facts",
       {},
-      ...facts.flatMap(([key, value]) => [h("dt", {}, t(`status_${key}`)), h("dd", {}, String(value))]),
+      ...facts.flatMap(([key, value]) => [h("dt", {}, t(`status_${key}`)), h("dd", { data: { fact: key } }, String(value))]),
     ),
     h("h3", {}, t("status_models")),
     h(

@@ -23,7 +23,7 @@ export function textAlike(world, signal) {
     if (mine !== run || signal.aborted) return;
     if (answer === LOST) return (note.textContent = t("state_lost"));
     if (answer.error) return (note.textContent = say(answer.error));
-    note.textContent = t(answer.near.length ? "alike_of" : "alike_none", { n: answer.all });
+    note.textContent = t(answer.near.length ? "alike_of" : "alike_none", { n: answer.all.toLocaleString() });
     list.append(...answer.near.map(line));
   };
   const line = ({ asked: said, found, row, words }) =>

@@ -62,8 +62,8 @@ def rules(network, controls: Mapping[str, Any]) -> Verse | None:
     """What a quatrain is held to; None for texts without rules."""
     if "rhyme" not in controls:
         return None
-    rhyme = controls["rhyme"] if controls["hold_rhyme"] else None
-    return Verse(network.vocabulary, controls["form"], rhyme, controls["sparing"])
+    wish = (controls[name] for name in ("form", "rhyme", "hold", "sparing"))
+    return Verse(network.vocabulary, *wish)
 
 
 def wishes(network, config, asked: Asked) -> torch.Tensor | None:

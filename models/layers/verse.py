@@ -1,4 +1,4 @@
-"""Held to the rules of a quatrain while it is written: the rhyme, and characters not used yet.
+"""Held to the rules of a quatrain while it is written: form, rhyme, characters not used yet.
 
 Honest about what it is: the network says how likely every character is, and these rules then leave
 out or weaken some. What the network does by itself is measured beside (`metrics/poems.py`).
@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from models.data.rhyme import rhymes_of_character
-from models.data.vocabulary import FIRST, Vocabulary
+from models.data.vocabulary import END, FIRST, Vocabulary
 
 LINES = {"五绝": 5, "七绝": 7}  # characters of a line by the form's name
 MARKS = ("，", "。")
@@ -28,33 +28,47 @@ def _rhyming(pieces: tuple[str, ...], group: str) -> np.ndarray:
 class Verse:
     """Called before each choice with the pieces so far and their log chances (pieces,).
 
-    `rhyme` is the group that lines two and four end with, None where nothing is held; `sparing` is
-    how many nats a character loses once it stands in the poem.
+    `form` and `rhyme`, the group that lines two and four end with, are held unless `hold` is False;
+    `sparing` is how many nats a character loses once it stands in the poem.
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, form: str, rhyme: str | None, sparing: float
+        self, vocabulary: Vocabulary, form: str, rhyme: str, hold: bool, sparing: float
     ) -> None:
-        self.vocabulary, self.sparing = vocabulary, np.float32(sparing)
+        self.hold, self.sparing = hold, np.float32(sparing)
         self.length = LINES[form]
-        self.rhyming = None if rhyme is None else _rhyming(vocabulary.pieces, rhyme)
-        self.marks = {vocabulary.numbers[m] for m in MARKS if m in vocabulary.numbers}
+        self.rhyming = _rhyming(vocabulary.pieces, rhyme) if hold else None
+        self.marks = [vocabulary.numbers[m] for m in MARKS if m in vocabulary.numbers]
 
     def __call__(self, so_far: Sequence[int], chances: np.ndarray) -> np.ndarray:
         """The log chances by the rules; the given ones stay as they are."""
         row = chances.copy()
-        used = [n for n in set(so_far) - self.marks if n >= FIRST]
-        row[used] -= self.sparing
+        row[[n for n in set(so_far) if n not in self.marks and n >= FIRST]] -= self.sparing
+        if not self.hold or len(self.marks) < len(MARKS):
+            return row
         lines = [[]]
         for number in so_far:
             if number in self.marks:
                 lines.append([])
             else:
                 lines[-1].append(number)
-        even, ends = len(lines) % 2 == 0, len(lines[-1]) == self.length - 1
-        if even and ends and self.rhyming is not None:
-            allowed = self.rhyming.copy()
-            allowed[[line[-1] for line in lines[1:-1:2] if line]] = False
-            if allowed.any():
-                row[~allowed] = NEVER
+        allowed = self._allowed(lines)
+        if allowed.any():
+            row[~allowed] = NEVER
         return row
+
+    def _allowed(self, lines: list[list[int]]) -> np.ndarray:
+        """Which pieces may follow, (pieces,) bool; `lines` are those so far, the last one open."""
+        allowed = np.zeros(len(self.rhyming), bool)
+        odd = len(lines) % 2
+        if len(lines) > 4:
+            allowed[END] = True
+        elif len(lines[-1]) >= self.length:
+            allowed[self.marks[0 if odd else 1]] = True
+        elif len(lines[-1]) == self.length - 1 and not odd:
+            allowed |= self.rhyming
+            allowed[[line[-1] for line in lines[1:-1:2] if line]] = False
+        else:
+            allowed[FIRST:] = True
+            allowed[self.marks] = False
+        return allowed

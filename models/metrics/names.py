@@ -192,6 +192,11 @@ NAMES: Mapping[str, Named] = {
         "Four lines of five or seven characters with their marks.",
         "四句、每句五字或七字,标点正确。",
     ),
+    "well-formed quatrains, not held": _named(
+        "Well-formed without being held to it", "不强制格律时格式正确的比例",
+        "The same when the marks are left to the network.",
+        "由网络自行安排标点时的比例。",
+    ),
     "even lines rhyme": _named(
         "Lines two and four rhyme", "第二、四句押韵",
         "By modern readings; real poems of old rhymes reach what the ceiling says.",

@@ -31,7 +31,10 @@ def poem_rows(subject: Subject) -> list[dict]:
     facts = {"samples": SAMPLES * len(LINES)}
     formed, rhymed, as_asked = held
     return [
-        row(subject, "well-formed quatrains", formed, "share", "higher", ceiling=1.0, **facts),
+        row(subject, "well-formed quatrains", formed, "share", "higher", ceiling=1.0,
+            baseline=alone[0], **facts),
+        row(subject, "well-formed quatrains, not held", alone[0], "share", "higher", ceiling=1.0,
+            **facts),
         row(subject, "even lines rhyme", rhymed, "share", "higher", ceiling=true,
             baseline=alone[1], **facts),
         row(subject, "even lines rhyme, not held", alone[1], "share", "higher", ceiling=true,
@@ -49,7 +52,7 @@ def _counted(subject: Subject, held: bool) -> list[float]:
     for form, characters in LINES.items():
         for seed in range(SAMPLES):
             wish = names[seed % len(names)]
-            asked = {"form": form, "rhyme": wish, "hold_rhyme": held}
+            asked = {"form": form, "rhyme": wish, "hold": held}
             made = writing.samples_one(subject, seed, **asked, temperature=0.7).text
             made, rhymed = made.replace("\n", ""), rhymes(made.replace("\n", ""))
             found.append((well_formed(made, characters), rhymed, rhymed and rhyme_of(made) == wish))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.family import Slider, TextLine, Words
 
 LONGEST = 300  # characters of a sentence that a person types
+KEYWORD_LONGEST = 40
 OPENING_LONGEST = 2000  # what was written so far is an opening too
 
 TEMPERATURE = Slider(
@@ -56,6 +57,16 @@ OPENING = TextLine(
         "文本由此续写;其中每个词都会显示模型认为的可能性。",
     ),
     longest=OPENING_LONGEST,
+)
+
+KEYWORD = TextLine(
+    name="keyword",
+    label=Words("Keyword", "关键词"),
+    help=Words(
+        "A word that the text shall come to; it grows likelier until it is there.",
+        "文本中应出现的词;在出现之前,它会越来越可能被写出。",
+    ),
+    longest=KEYWORD_LONGEST,
 )
 
 

@@ -22,12 +22,13 @@ BLEND = Slider(
     default=0.0,
 )
 
-HOLD_RHYME = Switch(
-    name="hold_rhyme",
-    label=Words("Hold the rhyme", "押住韵脚"),
+HOLD = Switch(
+    name="hold",
+    label=Words("Hold form and rhyme", "守住格律与韵脚"),
     help=Words(
-        "Lines two and four may only end with a character of the rhyme; off: as the network likes.",
-        "第二、四句只能以该韵的字结尾;关闭后由网络自行决定。",
+        "Marks stand where the form wants them, and lines two and four end with a character of the "
+        "rhyme; off: as the network likes.",
+        "标点按体裁落位,第二、四句以该韵的字结尾;关闭后由网络自行决定。",
     ),
     default=True,
 )
@@ -55,7 +56,7 @@ def wishes(config: Any) -> tuple[Control, ...]:
         if column == BLENDED:
             made += [_choice(f"{column}_2", "second", names, names[-1]), BLEND]
         if column == "rhyme":
-            made += [HOLD_RHYME, SPARING]
+            made += [HOLD, SPARING]
     return tuple(made)
 
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from models.family import Family
-from models.words.controls import OPENING, TEMPERATURE, TOP_K, TOP_P, length
+from models.words.controls import KEYWORD, OPENING, TEMPERATURE, TOP_K, TOP_P, length
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Writer(Family):
         return dataclasses.replace(config, pieces=len(vocabulary), letters=len(vocabulary.stored()))
 
     def controls(self, config):
-        return (OPENING, TEMPERATURE, length(config.most, config.usual), TOP_K, TOP_P)
+        return (OPENING, KEYWORD, TEMPERATURE, length(config.most, config.usual), TOP_K, TOP_P)
 
     def writer(self, network: Any, asked: Any) -> Any:
         """The network that writes this request."""
@@ -49,6 +49,7 @@ class Writer(Family):
 
     def generate(self, network, config, asked, noise) -> Iterator[tuple[float, Any]]:
         """Steps of (fraction, [Text]) for one request; several are only told at the end."""
+        from models.layers.keyword import Keyword
         from models.layers.writing import whole, write
 
         texts = []
@@ -58,6 +59,7 @@ class Writer(Family):
             steps = write(
                 lambda writer=writer: writer.begin(1), writer.step, network.vocabulary, one.seed,
                 one.controls, most, one.controls["opening"],
+                Keyword(network.vocabulary, one.controls["keyword"], most),
             )  # fmt: skip
             for tokens in steps:
                 if len(asked) == 1 and len(tokens) % 4 == 0:

@@ -16,6 +16,7 @@ from models import train
 from models.answer import answer, default_asked
 from models.data.vocabulary import END, START, UNKNOWN, Vocabulary
 from models.family import Choice, Family, Pad, Slider, TextLine
+from models.layers.keyword import Keyword
 from models.layers.verse import Verse
 from models.learning import pause
 from models.registry import families
@@ -182,24 +183,27 @@ def verse(**controls: Any) -> Text:
     return made[0]
 
 
-def test_a_held_rhyme_is_at_the_end_of_even_lines() -> None:
-    """The guide alone, then in a poem."""
+def test_a_quatrain_is_held_to_form_and_rhyme() -> None:
     pieces = Vocabulary("，。山寒间看天年前田人云春花月")
-    poem = pieces.encode("花月花月花，花月花月")
-    rules = Verse(pieces, "五绝", "an", 2.0)
-    row = rules(poem, np.zeros(len(pieces), np.float32))
-    assert [pieces.pieces[i] for i in np.flatnonzero(row > -1e8)] == list("山寒间看天年前田")
-    second = pieces.encode("花月花月花，花月花月山。花月花月花，花月花月")
-    row = rules(second, np.zeros(len(pieces), np.float32))
-    assert row[pieces.numbers["山"]] < -1e8, "the same character is no rhyme"
-    early = rules(pieces.encode("花"), np.zeros(len(pieces), np.float32))
-    assert early[pieces.numbers["花"]] == -2 and early[pieces.numbers["云"]] == 0
-    free = Verse(pieces, "五绝", None, 0.0)(poem, np.zeros(len(pieces), np.float32))
-    assert (free == 0).all()
+    level = np.zeros(len(pieces), np.float32)
+
+    def may_follow(poem: str, hold: bool = True) -> set[str]:
+        row = Verse(pieces, "五绝", "an", hold, 2.0)(pieces.encode(poem), level)
+        return {pieces.pieces[i] or "end" for i in np.flatnonzero(row > -1e8)}
+
+    half = "花月花月花，花月花月"
+    assert may_follow(half) == set("山寒间看天年前田")
+    assert may_follow(half + "山。花月花月花，花月花月") == set("寒间看天年前田"), "not the same"
+    assert may_follow(half + "山") == {"。"} and may_follow("花月花月花") == {"，"}
+    assert may_follow((half + "山。") * 2) == {"end"}
+    assert may_follow("花") == set(pieces.pieces[3:]) - {"，", "。"}
+    assert len(may_follow(half, hold=False)) == len(set(pieces.pieces) | {"end"}) - 1
+    spared = Verse(pieces, "五绝", "an", False, 2.0)(pieces.encode("花，"), level)
+    assert [pieces.pieces[i] for i in np.flatnonzero(spared == -2)] == ["花"]
 
 
 def test_what_a_poem_is_held_to_can_be_let_go() -> None:
-    held, free = (verse(hold_rhyme=hold, sparing=0.0).text for hold in (True, False))
+    held, free = (verse(hold=hold, sparing=0.0).text for hold in (True, False))
     assert held != free
     spared, plain = (verse(sparing=nats, temperature=0.3) for nats in (6.0, 0.0))
     kinds = [len({t.text for t in text.tokens}) for text in (spared, plain)]
@@ -229,3 +233,16 @@ def test_draws_end_once_and_stay_ended() -> None:
     for row in numbers.tolist():
         ended = row.index(END) if END in row else len(row)
         assert set(row[ended:]) <= {END} and not {START, UNKNOWN} & set(row)
+
+
+def test_a_keyword_comes_and_is_spelt_to_its_end() -> None:
+    for family in ("words/gru", "words/markov"):
+        for seed in range(4):
+            text = ask(family, seed, keyword="C d", temperature=1.0, length=24)
+            assert " c d" in " " + "".join(t.text for t in text.tokens).lower()
+    assert ask("words/gru", keyword="\U0001f600") == ask("words/gru"), (
+        "what it cannot spell is left"
+    )
+    pieces = Vocabulary([" a", " b"])
+    assert Keyword(pieces, "b", 9)([], np.zeros(5, np.float32)).argmax() == pieces.numbers[" b"]
+    assert not Keyword(pieces, "b", 9)([pieces.numbers[" b"]], np.zeros(5, np.float32)).any()

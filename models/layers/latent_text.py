@@ -12,6 +12,7 @@ from models.layers.verse import Verse
 from models.layers.walk import plane
 from models.layers.writing import whole, write
 
+SHARES = (("blend", 0.0), ("strength", 1.0))  # and what holds where a family has no such control
 SECOND = "_2"  # after a condition's name: the option that is blended in
 
 
@@ -77,5 +78,6 @@ def wishes(network, config, asked: Asked) -> torch.Tensor | None:
         numbers = [n.index(wish.get(column + which, wish[column])) for column, n in names]
         return network.hot(torch.tensor([numbers], dtype=torch.int64))
 
-    share = asked.controls.get("blend", 0.0)
-    return chosen("").lerp(chosen(SECOND), share) if share else chosen("")
+    share, strength = (asked.controls.get(name, usual) for name, usual in SHARES)
+    hot = chosen("").lerp(chosen(SECOND), share) if share else chosen("")
+    return hot * strength

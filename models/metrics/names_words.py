@@ -19,6 +19,13 @@ WORDS: dict[str, tuple[Words, Words]] = {
             "判别网络带来的、降低温度所不能得到的提高:样本相似程度相同时的 BLEU-3 之差。",
         ),
     ),
+    "recognised at strength 1": (
+        Words("Recognised at strength 1", "强度为 1 时的识别率"),
+        Words(
+            "The same when the emotion is told as in training, not overdone.",
+            "情绪按训练时的强度给出、不加夸张时的识别率。",
+        ),
+    ),
     "word for word in the training texts": (
         Words("Word for word in the training texts", "与训练文本逐字相同"),
         Words(

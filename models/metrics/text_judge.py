@@ -15,6 +15,7 @@ from models.metrics import writing
 from models.metrics.subject import Subject, row
 
 JUDGED = ("emotion",)
+UNPUSHED = "recognised at strength 1"
 TOKEN = r"[\w']+|[?!]"  # a question mark tells curiosity
 SAMPLES = 60  # of each class
 
@@ -45,15 +46,19 @@ def judged_rows(subject: Subject) -> list[dict]:
         if column not in JUDGED:
             continue
         reads, real, names = judge(subject.data, column)
-        shares = []
-        for number, name in enumerate(names):
-            made = [
-                writing.samples_one(subject, seed, **{column: name, "temperature": 0.7}).text
-                for seed in range(SAMPLES)
+        facts = {"ceiling": real, "baseline": 1 / len(names), "samples": SAMPLES * len(names)}
+        for key, controls in ((f"recognised: {column}", {}), (UNPUSHED, {"strength": 1.0})):
+            shares = [
+                _share(subject, reads, number, {column: name, **controls})
+                for number, name in enumerate(names)
             ]
-            shares.append(float(np.mean(reads([text.lower() for text in made]) == number)))
-        rows.append(
-            row(subject, f"recognised: {column}", float(np.mean(shares)), "share", "higher",
-                ceiling=real, baseline=1 / len(names), samples=SAMPLES * len(names))
-        )  # fmt: skip
+            value = float(np.mean(shares))
+            rows.append(row(subject, key, value, "share", "higher", **facts))
     return rows
+
+
+def _share(subject: Subject, reads, number: int, controls: dict) -> float:
+    """Of the samples with these controls, how many the judge reads as class `number`."""
+    seeds = range(SAMPLES)
+    made = [writing.samples_one(subject, s, temperature=0.7, **controls).text for s in seeds]
+    return float(np.mean(reads([text.lower() for text in made]) == number))

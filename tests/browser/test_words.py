@@ -152,18 +152,9 @@ def test_odd_texts_are_answered_or_told(words) -> None:
         words.wait_for_function(
             f"""(odd) => JSON.parse(document.querySelector('{STAGE}').dataset.request)
               .controls.sentence === odd""",
-            arg=odd,
+            arg=odd.strip(),  # spaces alone are no text
         )
         assert words.locator("#words [data-part=text] img").count() == 0
-    words.locator(field).evaluate(
-        """(e) => { e.removeAttribute('maxlength'); e.value = 'x'.repeat(100000);
-          e.dispatchEvent(new Event('input', {bubbles: true})); }"""
-    )
-    words.wait_for_function(
-        "() => document.querySelector('#words [data-part=stage] .note.bad')?.textContent.length > 5"
-    )
-    told = words.inner_text("#words [data-part=stage] .note")
-    assert "\n" not in told and len(told) < 300
     words.fill(field, "a b")
     words.wait_for_function(
         f"""() => JSON.parse(document.querySelector('{STAGE}').dataset.request)

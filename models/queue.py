@@ -69,6 +69,16 @@ PLAN = (
     Planned("voice/vae", "drums", 60),
     Planned("style/cyclegan", "sunset", 120),
     Planned("upscale/cnn", "phone4", 90),
+    Planned("upscale/drlsrgan", "photos4", 150),
+    Planned("style/several", "art", 120),
+    Planned("style/gan", "monet", 60),
+    Planned("words/textgan", "coco", 60),
+    Planned("music/musicgan", "band", 60),
+    Planned("music/cgan", "band", 60),
+    Planned("music/arvae", "nottingham", 60),
+    Planned("voice/vocoder", "lj", 240),
+    Planned("voice/speech", "lj", 180),
+    Planned("judges/guesser", "pictures/dcgan-cats", 12),
 )
 
 

@@ -28,23 +28,21 @@ LEVEL = 0.07  # root mean square: both are brought to it, since DNSMOS likes lou
 DRAWS = 2000  # of the bootstrap
 SPEEDS = (0.5, 0.7, 1.4, 2.0)
 PITCHES = (-6.0, -3.0, 3.0, 6.0)
-MEASURED = 2  # sentences for each of them
-CLIPS = 6  # held-out recordings that are used; 19 took a crowded machine an hour
-EVERY = 4  # of the fixed sentences one in so many is used: 1 is all of them
+MEASURED = 6  # sentences for each of them
 
 
 def rows(subject: Subject) -> list[dict]:
     """Of a vocoder: recordings through it. Of text to speech: held-out texts, fixed sentences,
     and whether its sliders do what they say."""
     data = load_speech(subject.data, "test", subject.config.rate, subject.config.hop)
-    texts = [_said(text) for text in data.texts[:CLIPS]]
-    real = [Sound(clip, data.rate) for clip in data.clips[:CLIPS]]
+    texts = [_said(text) for text in data.texts]
+    real = [Sound(clip, data.rate) for clip in data.clips]
     if any(t.required for t in subject.family.takes):
         made = [ask(subject, {}, {"sound": sound}) for sound in real]
         return [*_quality(subject, made, real), _errors(subject, made, texts, real, texts)]
     again = through_vocoder(subject, real)
-    lines = _quality(subject, [ask(subject, {"text": text}) for text in data.texts[:CLIPS]], real)
-    fixed = fixed_sentences()[::EVERY]
+    lines = _quality(subject, [ask(subject, {"text": text}) for text in data.texts], real)
+    fixed = fixed_sentences()
     made = [ask(subject, {"text": text}) for text, _ in fixed]
     lines.append(_errors(subject, made, [said for _, said in fixed], again, texts))
     return lines + sliders(subject, [text for text, _ in fixed[:MEASURED]])

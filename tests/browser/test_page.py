@@ -19,7 +19,7 @@ NAMES = {
     *("DCGAN", "C-GAN", "StyleGAN", "VAE", "PCA", "toy", "nobody", "English", "Home", "Shift"),
     *("PNG", "WebP", "JPEG", "JSON", "MB", "ms", "min", "FD-eye", "CC0"),
     *("WEBP", "GIF", "WAV", "FLAC", "OGG", "MP3", "MIDI", "MID", "TXT", "ZIP"),
-    *("Python", "Gradio", "PyTorch", "Linux", "cpu", "x86_64", "aarch64"),
+    *("Python", "Gradio", "PyTorch", "Linux", "cpu", "x86_64", "aarch64", "COCO"),
 }
 
 # A family's own name stays in Latin letters where its Chinese title keeps it.

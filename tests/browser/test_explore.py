@@ -170,4 +170,4 @@ def test_a_result_of_another_tab_is_taken_in(visit) -> None:
         sent,
     )
     asked = settled(page)
-    assert asked["model"] == "pictures/vae-toy" and asked["inputs"]["picture"] == sent
+    assert asked["model"].startswith("pictures/vae-") and asked["inputs"]["picture"] == sent

@@ -29,7 +29,10 @@ export function ownFile(world, tell, signal) {
     const held = await call(server.look, { client, file: kept.file });
     if (held === LOST || held.error) return bad(held);
     world.found = held;
-    asked.give({ tune: kept.file });
+    const takesIt = asked.model.takes?.some((take) => take.name === "tune");
+    const [first] = takesIt ? [] : offers(models, held, held.bars);
+    if (first) use(world, first, kept.file); // the model on the stage plays no files: one that does
+    else asked.give({ tune: kept.file });
     fill();
   };
   remove.addEventListener("click", () => {

@@ -20,20 +20,21 @@ export function ownFile(world, tell, signal) {
     found.textContent = answer === LOST ? t("state_lost") : say(answer.error);
     found.classList.add("bad");
   };
+  // The page may be laid out anew while a file is on its way: what is told goes to the present one.
   const take = async ([file]) => {
     found.classList.remove("bad");
     const kept = await dropFile(server, client, file);
-    if (kept === LOST || kept.error) return bad(kept);
+    if (kept === LOST || kept.error) return world.ownFile.bad(kept);
     const model = models.find((m) => m.id === kept.request?.model);
     if (model) return asked.restore(model, kept.request); // a file of ours: its own recipe
     const held = await call(server.look, { client, file: kept.file });
-    if (held === LOST || held.error) return bad(held);
+    if (held === LOST || held.error) return world.ownFile.bad(held);
     world.found = held;
     const takesIt = asked.model.takes?.some((take) => take.name === "tune");
     const [first] = takesIt ? [] : offers(models, held, held.bars);
     if (first) use(world, first, kept.file); // the model on the stage plays no files: one that does
     else asked.give({ tune: kept.file });
-    fill();
+    world.ownFile.fill();
   };
   remove.addEventListener("click", () => {
     world.found = null;
@@ -64,6 +65,7 @@ export function ownFile(world, tell, signal) {
   };
   asked.on((what) => (what === "model" || what === "all") && fill(), signal);
   signal.addEventListener("abort", () => inside?.abort());
+  world.ownFile = { bad, fill };
   fill();
   const zone = dropZone(
     {

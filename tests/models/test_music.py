@@ -331,3 +331,11 @@ def test_choices_of_instruments_are_general_midi() -> None:
     assert sounds
     for control in sounds:
         assert all(0 <= playing.INSTRUMENTS[value][0] < 128 for value, _ in control.options)
+
+
+def test_a_tune_may_have_no_chord_at_all() -> None:
+    from models.music.wavenet.piece import arranged
+
+    events = np.full(32, 1, np.int64)
+    piece = arranged(events, np.zeros(32, np.int64), 16)
+    assert [len(t.rows) for t in piece.tracks if t.name != "melody"] == [0, 0]

@@ -83,7 +83,7 @@ def _above(pitch: int, low: int) -> int:
 
 def _rows(struck: list[tuple[int, list[int]]], steps: int, velocity: int) -> np.ndarray:
     """(start, pitches) -> rows (n, 5), each lasting until the next."""
-    ends = [start for start, _ in struck[1:]] + [steps]
+    ends = [start for start, _ in struck[1:]] + [steps] if struck else []  # or no chord at all
     found = [
         (start, pitch, end - start)
         for (start, pitches), end in zip(struck, ends, strict=True)

@@ -22,8 +22,10 @@ class Keyword:
     """Called before each choice with the pieces so far and their log chances (pieces,)."""
 
     def __init__(self, vocabulary: Vocabulary, word: str, most: int) -> None:
-        spaced = " " if vocabulary.spaced else ""
-        self.wanted = [n for n in vocabulary.encode(spaced + word.strip().lower()) if n != UNKNOWN]
+        word = word.strip().lower()
+        pieces = vocabulary.encode((" " if vocabulary.spaced else "") + word)
+        # No word, or one that cannot be spelt: not even the space before it is wanted then.
+        self.wanted = list(pieces) if word and UNKNOWN not in pieces else []
         self.most = most
         self.written = 0
 

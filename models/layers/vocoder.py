@@ -8,29 +8,15 @@ and the envelope of the mel alone already speaks before anything was learned.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 from torch import nn
 
 from models.layers.convnext import TimeNet
 from models.layers.mel import Mel
+from models.layers.voice_config import VoiceConfig
 
 TAPS = 16  # samples over which one pulse is drawn, so that it may fall between two of them
 MIDDLE_PITCH = 200.0  # Hz: where the pitch that the network is told is zero
-
-
-@dataclass(frozen=True)
-class VoiceConfig:
-    """Sizes that the acoustic model and the vocoder have to agree on, and the vocoder's own."""
-
-    rate: int = 24_000
-    window: int = 1024
-    hop: int = 256  # 10.7 ms
-    bands: int = 80
-    shaper: int = 160  # width of the vocoder: 94 frames a second pass through 0.85 M numbers
-    shaper_wide: int = 400
-    shaper_blocks: int = 4
 
 
 class Vocoder(nn.Module):

@@ -70,6 +70,16 @@ DETAIL = Slider(
     default=0.5,
     group="brush",
 )
+BLEND = Slider(
+    name="blend",
+    label=Words("Blend", "混合"),
+    help=Words("0 is the first style alone, 1 the second alone.", "0 只用第一种,1 只用第二种。"),
+    low=0.0,
+    high=1.0,
+    step=0.05,
+    default=0.0,
+    group="blend",
+)
 FINISH: tuple[Control, ...] = (STRENGTH, COLOURS, BRUSH, DETAIL)
 
 NAMES = {

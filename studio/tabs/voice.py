@@ -18,15 +18,12 @@ NAME = "voice"
 
 
 def models() -> list[dict[str, Any]]:
-    """What gives sounds, weak ones last, since the drum machine and the phone take the first.
+    """What gives sounds; the drum machine and the phone take the first that can.
 
     `first` is the golden sound, so that it plays before a model is loaded.
     """
     known = published()
-    ours = [m["id"] for m in listing("sound") if _ours(m["id"])]
-    ours.sort(key=lambda name: any(f.startswith("Weak") for f in known[name].card.faults))
-    described = {m["id"]: m for m in listing("sound")}
-    return [{**described[name], **first_sound(known[name])} for name in ours]
+    return [{**m, **first_sound(known[m["id"]])} for m in listing("sound") if _ours(m["id"])]
 
 
 def _ours(name: str) -> bool:

@@ -14,7 +14,8 @@ from models.answer import answer, default_asked
 from models.family import UnfitError
 from models.golden import example
 from models.layers.pitch import sharpened, track
-from models.layers.vocoder import Vocoder, VoiceConfig, pulses, smooth_pitch
+from models.layers.vocoder import Vocoder, pulses, smooth_pitch
+from models.layers.voice_config import VoiceConfig
 from models.learning.spectral import Resolutions, apart
 from models.metrics.spoken import distance, interval
 from models.registry import families

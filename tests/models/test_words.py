@@ -14,7 +14,7 @@ import torch
 
 from models import train
 from models.answer import answer, default_asked
-from models.data.vocabulary import END, START, UNKNOWN, Vocabulary
+from models.data.vocabulary import END, START, UNKNOWN, Vocabulary, learn_vocabulary
 from models.family import Choice, Family, Pad, Slider, TextLine
 from models.layers.keyword import Keyword
 from models.layers.verse import Verse
@@ -246,3 +246,12 @@ def test_a_keyword_comes_and_is_spelt_to_its_end() -> None:
     pieces = Vocabulary([" a", " b"])
     assert Keyword(pieces, "b", 9)([], np.zeros(5, np.float32)).argmax() == pieces.numbers[" b"]
     assert not Keyword(pieces, "b", 9)([pieces.numbers[" b"]], np.zeros(5, np.float32)).any()
+
+
+def test_no_keyword_bends_nothing() -> None:
+    """A vocabulary of words has a piece for the space before them: it is not wished for either."""
+    spaced = learn_vocabulary(["a dog runs", "a dog sits"] * 9, 40)
+    chances = np.log(np.full(len(spaced), 1 / len(spaced)))
+    assert spaced.spaced and spaced.encode(" ")
+    for word in ("", "   ", "\U0001f600"):
+        assert Keyword(spaced, word, 12)([], chances) is chances

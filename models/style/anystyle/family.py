@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.family import Choice, Family, Slider, Takes, Words
-from models.style.controls import CONTENT, FINISH, MASK, nothing
+from models.family import Choice, Family, Takes, Words
+from models.style.controls import BLEND, CONTENT, FINISH, MASK, nothing
 from models.style.gallery import works
+from models.style.recipe import PaintingRecipe
 
 OWN_STYLE = Takes(
     name="own_style",
@@ -32,29 +33,12 @@ class Config:
 
 
 @dataclass(frozen=True)
-class Recipe:
-    minutes: float = 30
-    side: int = 64  # of 96 every step took twice as long and taught no more
-    style_side: int = 96  # of the squares whose statistics are wanted
-    batch: int = 4
-    nearest_content: float = 0.4  # a training square shows at least this share of a side
-    style_size: int = 384  # of the job's own data, which is drawn closer: strokes, not scenes
-    nearest_style: float = 0.3
-    farthest_style: float = 0.6
-    rate: float = 1e-3
-    rate_body: float = 0.01  # of orthogonal steps, for the decoder's kernels
-    average: float = 0.995
-    copying: float = 0.1  # share of the minutes that only learns to give a picture back
+class Recipe(PaintingRecipe):
+    copying: float = 0.1
+    back: float = 1.0
     shelf: int = 3000  # style squares whose numbers are kept; each step adds one
-    content: float = 1.0
-    style: float = 12.0  # 2 and 6 changed colours and hardly a stroke in ten minutes each
-    colour: float = 5.0  # means and covariance of the pixels themselves
-    back: float = 1.0  # a picture in its own style is the picture
-    back_every: int = 8
-    smooth: float = 0.1
     # data sets of style pictures and how often each is drawn; the job's own data comes first
     also: tuple[tuple[str, int, float], ...] = (("monet", 256, 0.2), ("eye_art", 128, 0.3))
-    contents: str = "contents"
 
 
 class AnyStyleFamily(Family):
@@ -80,24 +64,12 @@ class AnyStyleFamily(Family):
         label, also = Words("Style", "风格"), Words("Second style", "第二种风格")
         told = Words("The work whose manner is taken.", "采用其手法的作品。")
         more = Words("The work that is blended in.", "混入其手法的作品。")
-        blend = Slider(
-            name="blend",
-            label=Words("Blend", "混合"),
-            help=Words(
-                "0 is the first style alone, 1 the second alone.", "0 只用第一种,1 只用第二种。"
-            ),
-            low=0.0,
-            high=1.0,
-            step=0.05,
-            default=0.0,
-            group="blend",
-        )
         return (
             Choice(name="style", label=label, help=told, options=known, default=known[0][0]),
             *FINISH,
             Choice(name="second", label=also, help=more, options=known, default=known[1][0],
                    group="blend"),
-            blend,
+            BLEND,
         )  # fmt: skip
 
     def build(self, config):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from models.family import Family, Slider, Words
 from models.style.controls import CONTENT, FINISH, MASK, nothing
+from models.style.recipe import PaintingRecipe
 
 NAMES = {
     "impressionism": Words("Impressionism (Monet)", "印象派(莫奈)"),
@@ -33,27 +34,13 @@ class Config:
 
 
 @dataclass(frozen=True)
-class Recipe:
+class Recipe(PaintingRecipe):
     minutes: float = 20
-    side: int = 64
-    batch: int = 4
     nearest_content: float = 0.3
-    style_side: int = 96
-    style_size: int = 384
-    nearest_style: float = 0.3
     farthest_style: float = 0.7
     squares: int = 48  # of each style, whose statistics are averaged
     rate: float = 2e-3
-    rate_body: float = 0.01
     average: float = 0.99
-    copying: float = 0.0
-    content: float = 1.0
-    style: float = 12.0
-    colour: float = 5.0
-    back: float = 0.0
-    back_every: int = 8
-    smooth: float = 0.1
-    contents: str = "contents"
 
 
 def named(style: str) -> str:

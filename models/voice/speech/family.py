@@ -13,7 +13,7 @@ import numpy as np
 
 from models.family import Family, Words
 from models.layers.spoken_controls import speech_controls
-from models.layers.vocoder import VoiceConfig
+from models.layers.voice_config import VoiceConfig
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from models.family import Family, Slider, Takes, Words
 from models.layers.spoken_controls import BREATH, PITCH, SPEED
-from models.layers.vocoder import VoiceConfig
+from models.layers.voice_config import VoiceConfig
 
 RECORDING = Takes(
     name="sound",

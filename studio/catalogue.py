@@ -39,19 +39,24 @@ _seen: tuple[str, float] = ("", 0.0)
 
 def models() -> dict[str, Published]:
     """Every published model by id, in the registry's order, save cards that fit no family."""
-    global _models, _seen
     where = os.environ.get("STUDIO_MODELS", "")
     if _seen[0] == where and time.monotonic() - _seen[1] < FRESH and _models:
         return _models
-    known, found = _models, families()
-    _models = {}
+    return look()
+
+
+def look() -> dict[str, Published]:
+    """The same, looked up now: whoever has just published finds it at the page's next reload."""
+    global _models, _seen
+    where, known, found = os.environ.get("STUDIO_MODELS", ""), _models, families()
+    made: dict[str, Published] = {}  # other threads go on reading the old one
     for name, card in cards().items():
         if name in known and known[name].card is card:
-            _models[name] = known[name]
+            made[name] = known[name]
         elif card.family in found and (model := _publish(card, found[card.family])):
-            _models[name] = model
-    _seen = (where, time.monotonic())
-    return _models
+            made[name] = model
+    _models, _seen = made, (where, time.monotonic())
+    return made
 
 
 def _publish(card: Card, family: Family) -> Published | None:
@@ -67,7 +72,7 @@ def _publish(card: Card, family: Family) -> Published | None:
 def published(name: Any) -> Published:
     """One model by id. PersonError names the closest one where there is none."""
     if isinstance(name, str):
-        found = models().get(name) or _again().get(name)
+        found = models().get(name) or look().get(name)
         if found:
             return found
     known = list(models())
@@ -83,9 +88,3 @@ def published(name: Any) -> Published:
         f"There is no model {shown(name)}; the closest is {close}.",
         f"没有名为 {shown(name)} 的模型;最接近的是 {close}。",
     )
-
-
-def _again() -> dict[str, Published]:
-    global _seen
-    _seen = ("", 0.0)
-    return models()

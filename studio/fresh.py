@@ -10,7 +10,7 @@ from collections.abc import Callable
 import gradio as gr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from studio.catalogue import models
+from studio.catalogue import look
 
 
 class Fresh:
@@ -52,4 +52,4 @@ def take_over(page: gr.Blocks, drawn: gr.Blocks) -> None:
 
 
 def _cards() -> list:
-    return [model.card for model in models().values()]
+    return [model.card for model in look().values()]

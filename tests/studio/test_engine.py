@@ -254,7 +254,7 @@ def test_new_weights_are_loaded_anew(tmp_path, monkeypatch, engine) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("models.weights.torch.manual_seed", lambda seed: _seed(seed + 1))
         publish_tiny(family, tmp_path)
-    catalogue._again()
+    catalogue.look()
     result = engine.run(asked())
     assert not np.array_equal(before, result.value)
 

@@ -24,7 +24,6 @@ def publish_again(card: Card, name: str, root) -> None:
     folder = root / "published" / name
     shutil.copytree(card.folder, folder, dirs_exist_ok=True)
     dataclasses.replace(card, id=name).save(folder)
-    catalogue._again()
 
 
 def test_a_model_published_later_is_in_the_next_page(tiny_root, tmp_path, monkeypatch) -> None:

@@ -2,13 +2,14 @@
 
 Strided 4x4 convolutions, equalised learning rates and one minibatch-deviation channel (Karras
 et al., "Progressive Growing of GANs", 2018, arXiv 1710.10196); conditions by projection (Miyato
-and Koyama, 2018, arXiv 1802.05637).
+and Koyama, 2018, arXiv 1802.05637) and, where asked for, named by it as well (Odena, Olah and
+Shlens, "Conditional Image Synthesis with Auxiliary Classifier GANs", 2017, arXiv 1610.09585).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import torch
 import torch.nn.functional as F
@@ -47,8 +48,9 @@ class EqualLinear(nn.Module):
 class Critic(nn.Module):
     """(n, channels, size, size) in -1..1 -> (n,) scores; `classes` sizes of each condition."""
 
-    def __init__(self, size: int, channels: int, base: int, classes: Sequence[int] = ()):
+    def __init__(self, size: int, channels: int, base: int, classes: Iterable[int] = ()):
         super().__init__()
+        classes = tuple(classes)
         steps = int(math.log2(size // 4))
         widths = [min(base * 2**i, base * 8) for i in range(steps)]
         self.layers = nn.ModuleList(
@@ -57,19 +59,32 @@ class Critic(nn.Module):
         self.last = EqualConv(widths[-1] + 1, widths[-1], size >> steps, 1, 0)  # 28 ends at 7x7
         self.score = EqualLinear(widths[-1], 1)
         self.meanings = nn.ModuleList(nn.Embedding(k, widths[-1]) for k in classes)
+        self.names = nn.ModuleList(EqualLinear(widths[-1], k) for k in classes)
 
     def forward(self, x: torch.Tensor, labels: torch.Tensor | None = None) -> torch.Tensor:
         """x (n, channels, size, size), labels (n, conditions) -> (n,)"""
+        return self.weigh(self.see(x), labels)
+
+    def see(self, x: torch.Tensor) -> torch.Tensor:
+        """x (n, channels, size, size) -> (n, wide) what it noticed"""
         for layer in self.layers:
             x = F.leaky_relu(layer(x), 0.2) * math.sqrt(2)
         x = torch.cat([x, _deviation(x)], 1).contiguous(memory_format=torch.channels_last)
-        x = (F.leaky_relu(self.last(x), 0.2) * math.sqrt(2)).flatten(1)
-        score = self.score(x).squeeze(1)
+        return (F.leaky_relu(self.last(x), 0.2) * math.sqrt(2)).flatten(1)
+
+    def weigh(self, seen: torch.Tensor, labels: torch.Tensor | None = None) -> torch.Tensor:
+        """seen (n, wide), labels (n, conditions) -> (n,) scores"""
+        score = self.score(seen).squeeze(1)
         if labels is None:
             return score
         for column, meaning in enumerate(self.meanings):
-            score = score + (meaning(labels[:, column]) * x).sum(1) / math.sqrt(x.shape[1])
+            score = score + (meaning(labels[:, column]) * seen).sum(1) / math.sqrt(seen.shape[1])
         return score
+
+    def misnamed(self, seen: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        """seen (n, wide), labels (n, conditions) -> cross-entropy in nats, mean of conditions"""
+        losses = [F.cross_entropy(n(seen).float(), labels[:, i]) for i, n in enumerate(self.names)]
+        return torch.stack(losses).mean()
 
 
 def _deviation(x: torch.Tensor, group: int = 4) -> torch.Tensor:

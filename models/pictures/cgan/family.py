@@ -41,6 +41,7 @@ class Recipe:
     average: float = 0.998
     augment: bool = True
     critic_base: int = 40
+    naming: float = 1.0  # weight of the critic's naming of the conditions
 
 
 class ConditionalGan(Family):
@@ -99,8 +100,7 @@ class ConditionalGan(Family):
         """The opponent, needed only while learning."""
         from models.layers.critic import Critic
 
-        classes = [len(values) for values in config.names]
-        return Critic(config.size, config.channels, recipe.critic_base, classes)
+        return Critic(config.size, config.channels, recipe.critic_base, map(len, config.names))
 
     def finish(self, network, config):
         from models.layers.directions import strongest

@@ -7,6 +7,8 @@ import { call, LOST } from "../server.js";
 import { say, t } from "../words.js";
 import { chips, offers, take as use } from "./offers.js";
 
+const sentence = (answer) => (answer === LOST ? t("state_lost") : say(answer.error));
+
 export function ownFile(world, tell, signal) {
   const { asked, server, client, models } = world;
   const found = h("p.found", { role: "status" });
@@ -15,14 +17,16 @@ export function ownFile(world, tell, signal) {
   const remove = h("button.quiet", { type: "button", data: { do: "remove" } }, t("own_remove"));
   let inside = null;
 
+  // The page may be laid out anew while a file is on its way, or after: what is told goes to the
+  // present layout, and the next one says it too.
   const bad = (answer) => {
-    tell(answer === LOST ? t("state_lost") : say(answer.error), true);
-    found.textContent = answer === LOST ? t("state_lost") : say(answer.error);
-    found.classList.add("bad");
+    world.refused = answer;
+    tell(sentence(answer), true);
+    fill();
   };
-  // The page may be laid out anew while a file is on its way: what is told goes to the present one.
   const take = async ([file]) => {
-    found.classList.remove("bad");
+    world.refused = null;
+    world.ownFile.fill();
     const kept = await dropFile(server, client, file);
     if (kept === LOST || kept.error) return world.ownFile.bad(kept);
     const model = models.find((m) => m.id === kept.request?.model);
@@ -37,7 +41,7 @@ export function ownFile(world, tell, signal) {
     world.ownFile.fill();
   };
   remove.addEventListener("click", () => {
-    world.found = null;
+    world.found = world.refused = null;
     asked.give({});
     fill();
   });
@@ -60,8 +64,9 @@ export function ownFile(world, tell, signal) {
       h("span.help", {}, t("own_offers")),
       ...chips(list, (offer) => use(world, offer, file)),
     );
-    if (found.classList.contains("bad")) return;
-    found.textContent = file?.name && held ? `${file.name}: ${t("own_found", held)}` : "";
+    const good = file?.name && held ? `${file.name}: ${t("own_found", held)}` : "";
+    found.textContent = world.refused ? sentence(world.refused) : good;
+    found.classList.toggle("bad", Boolean(world.refused));
   };
   asked.on((what) => (what === "model" || what === "all") && fill(), signal);
   signal.addEventListener("abort", () => inside?.abort());

@@ -68,7 +68,7 @@ PLAN = (
     Planned("voice/vae", "spoken-digits", 60),
     Planned("voice/vae", "drums", 60),
     Planned("style/cyclegan", "sunset", 120),
-    Planned("upscale/cnn", "phone4", 90),
+    Planned("upscale/cleaning", "phone4", 60),
     Planned("upscale/drlsrgan", "photos4", 150),
     Planned("style/several", "art", 120),
     Planned("style/gan", "monet", 60),

@@ -5,7 +5,7 @@ quarter each (the training pictures' own chroma is soft). Kernels inside the net
 orthogonalised steps, its two ends and all biases Adam's. What is published is the moving average.
 
 A family that learns here offers `build(config)` with `scale`, `head`, `body`, `tail` and, where it
-is deeper, `blocks`.
+is deeper, `blocks`; or a blend of two of those, whose `vivid` end learns while `faithful` stays.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from models.learning.job import Job
 from models.learning.orthogonal import Orthogonal
 from models.learning.sheet import grid
 from models.metrics.psnr import psnr_y
+from models.registry import cards
+from models.weights import load_network
 
 AGAIN = 0.4  # of the full rate: where a run that goes on begins its new cosine
 LUMA = ((0.299, 0.587, 0.114), (-0.042, -0.083, 0.125), (0.125, -0.105, -0.02))
@@ -36,12 +38,15 @@ def learn(job: Job) -> None:
     held = _held_out(job)
     job.config = dataclasses.replace(job.config, scale=data.scale)
     torch.manual_seed(0)
-    network = job.family.build(job.config).to(device, memory_format=torch.channels_last).train()
-    average = twin(network)
+    average = job.family.build(job.config).to(device, memory_format=torch.channels_last)
+    follows = getattr(average, "vivid", average)  # the other end of a blend stays as it began
+    network = twin(follows).requires_grad_(True).train()
     learns, turns = optimisers(network, recipe)
     parts = {"network": network, "average": average, "learns": learns, "turns": turns}
-    if not job.restore(parts) and not job.warm_start([network, average]):
-        begin_like(job, [network, average])
+    if not job.restore(parts):
+        if not job.warm_start([average]):
+            begin_like(job, average)
+        network.load_state_dict(follows.state_dict())
     torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
     weigh = torch.tensor(LUMA, device=device)[:, :, None, None]
     rate = Cosine(job)
@@ -64,7 +69,7 @@ def learn(job: Job) -> None:
         loss.backward()
         learns.step()
         turns.step()
-        follow(average, network, recipe.average, step)
+        follow(follows, network, recipe.average, step)
         if not torch.isfinite(loss):
             raise FloatingPointError(f"{job.name} diverged at step {step}; its saved state is kept")
         if step % 100 == 0:
@@ -83,17 +88,23 @@ def optimisers(network, recipe) -> tuple[torch.optim.Adam, Orthogonal]:
     )
 
 
-def begin_like(job: Job, networks: list[torch.nn.Module]) -> None:
-    """Start from another run's average (`recipe.like`: a folder's name below runs/), where shapes
-    agree; a tail for another scale stays fresh."""
+def begin_like(job: Job, network: torch.nn.Module) -> None:
+    """Start as another run's average (`recipe.like`: a folder's name below runs/) or, without that
+    run, as its published model; where shapes agree: a tail for another scale stays fresh. Both ends
+    of a blend start alike."""
     path = job.folder.parent / job.recipe.like / "state.pt"
-    if not (job.recipe.like and path.exists()):
+    card = cards().get(job.recipe.like.replace("-", "/", 1))
+    if job.recipe.like and path.exists():
+        known = torch.load(path, map_location=job.device, weights_only=True)["parts"]["average"]
+    elif card:
+        known = load_network(card, job.device).state_dict()
+    else:
         return
-    known = torch.load(path, map_location=job.device, weights_only=True)["parts"]["average"]
-    for network in networks:
-        own = network.state_dict()
+    ends = (network.faithful, network.vivid) if hasattr(network, "vivid") else (network,)
+    for end in ends:
+        own = end.state_dict()
         fits = {k: v for k, v in known.items() if k in own and own[k].shape == v.shape}
-        network.load_state_dict(own | fits)
+        end.load_state_dict(own | fits)
 
 
 class Cosine:

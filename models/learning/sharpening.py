@@ -20,8 +20,8 @@ from models.data.pairs import load_pairs
 from models.judges.eye.network import Eye
 from models.learning.average import follow, twin
 from models.learning.job import Job
-from models.learning.restoration import LUMA, Cosine, Patches, optimisers, sheet
-from models.registry import cards, judge
+from models.learning.restoration import LUMA, Cosine, Patches, begin_like, optimisers, sheet
+from models.registry import judge
 from models.weights import load_network
 
 DEPTHS = 2  # of the four maps, edges and texture: measures look deeper than this
@@ -35,7 +35,7 @@ def learn(job: Job) -> None:
     torch.manual_seed(0)
     average = job.family.build(job.config).to(device, memory_format=torch.channels_last)
     average.requires_grad_(False)
-    begin(job, average)
+    begin_like(job, average)
     network = twin(average.vivid).requires_grad_(True).train()
     critic = job.family.critic(recipe).to(device, memory_format=torch.channels_last)
     learns, turns = optimisers(network, recipe)
@@ -87,23 +87,6 @@ def learn(job: Job) -> None:
         if step % 100 == 0:
             job.note(pixels=pixels.item(), alike=alike.item(), opinion=opinion.item(),
                      critic=apart.item())  # fmt: skip
-
-
-def begin(job: Job, average: torch.nn.Module) -> None:
-    """Both ends start as the faithful network: a run's (`recipe.like`) or a published one."""
-    path = job.folder.parent / job.recipe.like / "state.pt"
-    card = cards().get(f"upscale/cnn-{job.data}")
-    if job.recipe.like and path.exists():
-        state = torch.load(path, map_location=job.device, weights_only=True)["parts"]["average"]
-    elif card:
-        state = load_network(card, job.device).state_dict()
-    else:
-        return
-    own = average.faithful.state_dict()
-    fits = {k: v for k, v in state.items() if k in own and own[k].shape == v.shape}
-    if len(fits) == len(state):  # a deeper network has parts of its own besides
-        average.faithful.load_state_dict(own | fits)
-        average.vivid.load_state_dict(own | fits)
 
 
 def unlikeness(eye: Eye, made: torch.Tensor, real: torch.Tensor) -> torch.Tensor:

@@ -38,7 +38,7 @@ class Drlsrgan(Srgan):
         return Config(scale=2, wide=8, depth=2, blocks=2)
 
     def build(self, config):
-        from models.upscale.srgan.network import Blend
+        from models.layers.blend import Blend
 
         from .network import DeepUpscaler
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.family import Slider, Words
-from models.layers.enlarge import THOROUGH, enlarged
-from models.upscale.cnn.family import Cnn
+from models.upscale.blended import Blended
 from models.upscale.cnn.family import Config as CnnConfig
 
 
@@ -47,9 +46,10 @@ VIVID = Slider(
 )
 
 
-class Srgan(Cnn):
+class Srgan(Blended):
     id = "upscale/srgan"
     row = "U3"
+    blend = VIVID
     title = Words("SRGAN", "SRGAN 超分辨率生成对抗网络")
     summary = Words(
         "Sharper than the smallest error allows: a critic asks for texture, and it is invented.",
@@ -59,30 +59,11 @@ class Srgan(Cnn):
     Recipe = Recipe
     loop = "models.learning.sharpening"
 
-    def controls(self, config):
-        return (VIVID, THOROUGH)
-
-    def build(self, config):
-        from models.layers.upscaler import Upscaler
-
-        from .network import Blend
-
-        return Blend(lambda: Upscaler(config.wide, config.depth, config.scale)).eval()
-
     def critic(self, recipe):
         """The opponent, needed only while learning."""
         from models.upscale.srgan.network import PatchCritic
 
         return PatchCritic(recipe.critic_base)
-
-    def generate(self, network, config, asked, noise):
-        return [
-            picture
-            for a in asked
-            for picture in enlarged(
-                network, [a], config.scale, noise.device, float(a.controls["vivid"])
-            )
-        ]
 
 
 FAMILY = Srgan()

@@ -1,11 +1,13 @@
 """The short way to our own server functions: past Gradio's routing and session, which cost more
 processor time (5 ms) than many a picture. What is not plainly such a call goes on to Gradio.
 
-A call on this way leaves no state of a session behind; the login holds as it does in Gradio.
+A call on this way leaves no state of a session behind; the login holds as it does in Gradio. When
+whoever asked has gone (a closed tab), the call is cancelled, and with it what it waits for.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -34,7 +36,9 @@ class Door:
         function = self._function(body)
         if function is None or "data" not in body or not _welcome(scope):
             return await self.app(scope, receive, send)
-        await ORJSONResponse(await function(body["data"]))(scope, receive, send)
+        answer = await _unless_gone(function(body["data"]), receive)
+        if answer is not None:
+            await ORJSONResponse(answer)(scope, receive, send)
 
     def _function(self, body: dict[str, Any]) -> Function | None:
         """The server function of ours that a call names; None where it names none."""
@@ -44,6 +48,23 @@ class Door:
         function = getattr(self.page.blocks.get(number), name, None)
         ours = getattr(function, "_is_server_fn", False)
         return function if ours and getattr(function, "answers", False) else None
+
+
+async def _unless_gone(work: Awaitable[Any], receive: Receive) -> Any:
+    """The answer of `work`; None where the caller left before it was there."""
+    working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(_gone(receive))
+    try:
+        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        working.cancel()
+        leaving.cancel()
+
+
+async def _gone(receive: Receive) -> None:
+    """Until the connection is closed."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _welcome(scope: Scope) -> bool:

@@ -87,6 +87,14 @@ class Engine:
         assert result is not None  # a stream always ends with its result
         return result
 
+    async def whole(self, request: Request, client: str, files: Files | None = None) -> Result:
+        """`run` for an event loop; whoever stops waiting for it stops it."""
+        cancel = threading.Event()
+        try:
+            return await asyncio.to_thread(self.run, request, None, cancel, client, files)
+        finally:
+            cancel.set()
+
     def stream(
         self,
         request: Request,

@@ -75,6 +75,13 @@ def value_of(result: Result) -> Result:
     return result
 
 
+def whole(result: Result) -> Result:
+    """The finished result; PersonError where it is a fault or ended before its end."""
+    if value_of(result).stopped:
+        raise PersonError(str(result.note), result.note.zh)
+    return result
+
+
 @answering
 async def live(data: Answer) -> Answer:
     """{request, client} -> {picture | sound | ..., ms, id, request, link, note, rest} or {error} or
@@ -156,10 +163,7 @@ async def download(data: Answer) -> Answer:
     request, client = complete(data.get("request")), client_of(data)
     result, files = RUNS.result(request, client), DROPPED.files_of(client)
     if result is None:
-        work = asyncio.to_thread(get_engine().run, request, client=client, files=files)
-        result = value_of(await work)
-        if result.stopped:
-            raise PersonError(str(result.note), result.note.zh)
+        result = whole(await get_engine().whole(request, client, files))
     form = str(data.get("form") or "")
     if not form or (form == "json" and form not in media.FORMS[result.kind]):
         form = media.FORMS[result.kind][0]

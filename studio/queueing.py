@@ -74,6 +74,7 @@ class Waiting:
         self._chores: deque[Chore] = deque()
         self._runs: deque[Run] = deque()
         self._active: Counter[str] = Counter()
+        self._taken: Run | None = None  # the one in work
         self.closed = False
 
     def add_live(self, client: str, live: Live) -> Live | None:
@@ -114,6 +115,7 @@ class Waiting:
     def put_back(self, run: Run) -> None:
         """A run that starts anew, before all others."""
         with self._changed:
+            self._taken = None
             self._runs.appendleft(run)
 
     def withdraw(self, run: Run) -> None:
@@ -127,14 +129,18 @@ class Waiting:
     def finished(self, run: Run) -> None:
         """The run no longer counts against its client; every run ends here exactly once."""
         with self._changed:
+            if run is self._taken:
+                self._taken = None
             self._active[run.client] -= 1
             if not self._active[run.client]:
                 del self._active[run.client]
 
     def ahead(self, run: Run) -> int:
-        """How many runs stand before this one, the one in work not counted."""
+        """How many runs end before this one begins, the one in work among them."""
         with self._changed:
-            return self._runs.index(run) if run in self._runs else 0
+            if run not in self._runs:
+                return 0
+            return self._runs.index(run) + (self._taken is not None)
 
     def take(self, busy: bool, stepped: float) -> list[Live] | Chore | Run | None:
         """What to do next; None: the next step of the run in work. Waits; ClosedError at the end.
@@ -154,7 +160,8 @@ class Waiting:
                 if busy:
                     return None
                 if self._runs:
-                    return self._runs.popleft()
+                    self._taken = self._runs.popleft()
+                    return self._taken
                 self._changed.wait()
 
     def _batch(self) -> list[Live]:

@@ -68,7 +68,6 @@ export const en = {
   film_one_way: "one way",
   seconds: "{n} s",
   making: "Being made…",
-  making_part: "Being made, {n} % done…",
   saved_plain: "{name} is saved.",
 
   own: "Your own picture",
@@ -161,7 +160,6 @@ export const zh = {
   film_one_way: "单程",
   seconds: "{n} 秒",
   making: "正在生成……",
-  making_part: "正在生成,已完成 {n} %……",
   saved_plain: "已保存 {name}。",
 
   own: "您自己的图片",

@@ -34,7 +34,6 @@ export const en = {
   style_batch_help: "Paints up to 64 pictures with the present settings; they come as one zip file.",
   style_batch_drop: "Drop pictures here, or press to choose them",
   style_batch_reading: "Reading picture {n} of {all}…",
-  style_batch_painting: "Painting {all} pictures…",
   style_batch_most: "At most 64 pictures at once; these are {n}.",
   style_cycle: "There and back",
   style_cycle_help:
@@ -80,7 +79,6 @@ export const zh = {
   style_batch_help: "用当前设置绘制最多 64 张图片,打包为一个 zip 文件。",
   style_batch_drop: "将多张图片拖到这里,或点击选择",
   style_batch_reading: "正在读取第 {n} 张(共 {all} 张)…",
-  style_batch_painting: "正在绘制 {all} 张图片…",
   style_batch_most: "一次最多 64 张图片;您选择了 {n} 张。",
   style_cycle: "往返",
   style_cycle_help: "两个网络的训练目标是:图片转换两次后恢复原样。",

@@ -1,4 +1,4 @@
-// Long work: begin, follow with progress, stop. The server ends a run that nobody follows.
+// Long work: begin, follow with progress, stop. The server ends what nobody follows.
 
 import { call, LOST } from "./server.js";
 import { t } from "./words.js";
@@ -33,4 +33,21 @@ export async function run(server, client, request, progress, signal) {
   } finally {
     signal?.removeEventListener("abort", halt);
   }
+}
+
+/**
+ * Follows work that is no single request (a zip file, a film) from its first `answer` to its end;
+ * an aborted `signal` stops it. Answers what it made, `{stopped}`, `{error}`, or LOST.
+ */
+export async function finished({ server, client }, answer, progress, signal) {
+  const { job } = answer;
+  const halt = () => call(server.stop_job, { job, client });
+  if (job) signal?.addEventListener("abort", halt, { once: true });
+  if (job && signal?.aborted) halt();
+  while (answer.job) {
+    progress?.(answer);
+    answer = await call(server.follow_job, { job, client });
+  }
+  signal?.removeEventListener("abort", halt);
+  return answer;
 }

@@ -1,6 +1,7 @@
 // What can be taken home of many pictures: a zip file with a manifest, or a walk as a film.
 
 import { h, icon, save } from "./dom.js";
+import { finished, told } from "./runs.js";
 import { call, LOST } from "./server.js";
 import { say, t } from "./words.js";
 
@@ -58,21 +59,23 @@ function through(list) {
   );
 }
 
-// A slow file is followed: the button then says how far it is, and stops it.
-async function take(button, tell, { asked, client, server }, ask) {
+/**
+ * Makes a file with `ask(client)` and hands it over. A slow one is followed: the button then stops
+ * it, and `tell(words, bad)` says how far it is or how many wait before it.
+ */
+export async function take(button, tell, world, ask) {
   const label = button.lastChild;
   const words = label.textContent;
+  const stop = new AbortController();
   button.disabled = true;
   tell(t("making"));
-  let answer = await ask(client);
-  while (answer.job) {
-    const { job, fraction } = answer;
+  const progress = (news) => {
     button.disabled = false;
-    button.onclick = () => call(server.stop_job, { job, client });
+    button.onclick = () => stop.abort();
     label.textContent = t("stop");
-    tell(t("making_part", { n: Math.round(100 * fraction) }));
-    answer = await call(server.follow_job, { job, client });
-  }
+    tell(`${t("making")} ${told(news)}`);
+  };
+  const answer = await finished(world, await ask(world.client), progress, stop.signal);
   button.disabled = false;
   button.onclick = null;
   label.textContent = words;
@@ -80,7 +83,7 @@ async function take(button, tell, { asked, client, server }, ask) {
   if (answer === LOST || answer.error)
     return tell(answer === LOST ? t("state_lost") : say(answer.error), true);
   save(answer.name, answer.mime, answer.data);
-  const { terms } = asked.model;
+  const terms = world.asked?.model.terms;
   const asks = terms ? ` ${t("terms")} ${say(terms)}` : "";
   tell(t("saved_plain", { name: answer.name }) + asks);
 }

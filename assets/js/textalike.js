@@ -1,6 +1,7 @@
 // Is it in the data? The training sentences nearest to the text that is shown.
 
 import { h } from "./dom.js";
+import { finished } from "./runs.js";
 import { call, LOST } from "./server.js";
 import { say, t } from "./words.js";
 
@@ -10,17 +11,17 @@ export function textAlike(world, signal) {
   const list = h("ul.near", { data: { part: "alike" } });
   const note = h("p.note", { role: "status" });
   const go = h("button", { type: "button", data: { do: "alike" }, onclick: () => look() }, t("alike_go"));
-  let run = 0;
+  let last = new AbortController();
 
   const look = async () => {
-    const mine = ++run;
+    last.abort();
+    const { signal: mine } = (last = new AbortController());
     const text = shown.text?.text || "";
     list.replaceChildren();
     note.textContent = t("alike_wait");
-    let answer = await call(server.alike, { model: asked.model.id, text, client });
-    while (answer !== LOST && answer.job && mine === run && !signal.aborted)
-      answer = await call(server.follow_job, { job: answer.job, client });
-    if (mine !== run || signal.aborted) return;
+    const begun = await call(server.alike, { model: asked.model.id, text, client });
+    const answer = await finished(world, begun, null, AbortSignal.any([signal, mine]));
+    if (mine.aborted || signal.aborted) return;
     if (answer === LOST) return (note.textContent = t("state_lost"));
     if (answer.error) return (note.textContent = say(answer.error));
     note.textContent = t(answer.near.length ? "alike_of" : "alike_none", { n: answer.all.toLocaleString() });
@@ -37,7 +38,7 @@ export function textAlike(world, signal) {
 
   asked.on((what) => {
     if (what !== "model") return;
-    run++;
+    last.abort();
     list.replaceChildren();
     note.textContent = "";
   }, signal);

@@ -22,7 +22,7 @@ async def alike(data: dict[str, Any]) -> dict[str, Any]:
     if model.family.gives != "text" or not isinstance(text, str) or not text.strip():
         raise PersonError("There is no text to look up.", "没有可查找的文本。")
     name = str(model.card.data["name"])
-    return await jobs.start(lambda tell: _found(name, text[:MOST]), client_of(data))
+    return await jobs.start(lambda job: _found(name, text[:MOST]), client_of(data))
 
 
 def _found(name: str, text: str) -> dict[str, Any]:

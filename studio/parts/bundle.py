@@ -11,10 +11,8 @@ from typing import Any
 
 from studio import __version__, media
 from studio.catalogue import published
-from studio.dropped import DROPPED
-from studio.engine import get_engine
-from studio.live import answering, client_of, file_name, value_of
-from studio.parts.jobs import Tell, start
+from studio.live import answering, client_of, file_name
+from studio.parts.jobs import Job, start
 from studio.parts.several import checked
 from studio.requests import Request, request_id
 
@@ -28,8 +26,8 @@ async def bundle(data: dict[str, Any]) -> dict[str, Any]:
     requests, client = checked(data.get("requests"), MOST), client_of(data)
     form = str(data.get("form") or "")
 
-    def work(tell: Tell) -> dict[str, Any]:
-        packed = pack(requests, form, client, tell)
+    def work(job: Job) -> dict[str, Any]:
+        packed = pack(requests, form, job)
         digest = hashlib.sha256(packed).hexdigest()[:6]
         return {
             "name": f"studio-{len(requests)}-{digest}.zip",
@@ -40,14 +38,12 @@ async def bundle(data: dict[str, Any]) -> dict[str, Any]:
     return await start(work, client)
 
 
-def pack(requests: list[Request], form: str, client: str, tell: Tell) -> bytes:
+def pack(requests: list[Request], form: str, job: Job) -> bytes:
     """Every request rendered alone, as a file of its own beside manifest.json and NOTICE.txt."""
-    files, rows = DROPPED.files_of(client), []
-    out = io.BytesIO()
+    out, rows = io.BytesIO(), []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for i, request in enumerate(requests, 1):
-            tell((i - 1) / len(requests))
-            result = value_of(get_engine().run(request, client=client, files=files))
+        for i, result in enumerate(job.results(requests), 1):
+            request = result.request
             ending = form or media.FORMS[result.kind][0]
             content = media.encode(result, ending)
             name = f"{i:02}-{file_name(request, ending)}"

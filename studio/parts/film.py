@@ -6,13 +6,11 @@ import base64
 import hashlib
 from typing import Any
 
-from studio.dropped import DROPPED
-from studio.engine import get_engine
-from studio.live import answering, client_of, value_of
+from studio.live import answering, client_of
 from studio.media import films
 from studio.media.statement import Statement
 from studio.parts.between import walk
-from studio.parts.jobs import Tell, start
+from studio.parts.jobs import Job, start
 from studio.parts.several import checked
 from studio.requests import Request
 from studio.sentences import PersonError
@@ -44,8 +42,8 @@ async def film(data: dict[str, Any]) -> dict[str, Any]:
     if scale not in SCALES:
         raise PersonError("A film is enlarged 1, 2, 4 or 8 times.", "动画可放大 1、2、4 或 8 倍。")
 
-    def work(tell: Tell) -> dict[str, Any]:
-        frames, rate = shoot(keys, float(seconds), bool(data.get("back")), client, tell)
+    def work(job: Job) -> dict[str, Any]:
+        frames, rate = shoot(keys, float(seconds), bool(data.get("back")), job)
         made = films.encode(frames, form, rate, int(scale), Statement.of(keys[0]))
         short, digest = keys[0].model.split("/")[-1], hashlib.sha256(made).hexdigest()[:6]
         return {
@@ -58,18 +56,13 @@ async def film(data: dict[str, Any]) -> dict[str, Any]:
     return await start(work, client)
 
 
-def shoot(
-    keys: list[Request], seconds: float, back: bool, client: str, tell: Tell
-) -> tuple[list[Any], float]:
+def shoot(keys: list[Request], seconds: float, back: bool, job: Job) -> tuple[list[Any], float]:
     """Pictures and how many a second; each rendered alone: the same walk, the same bytes."""
     count = min(round(seconds * RATE), LONGEST)
     rate = count / seconds
     there = count // 2 + 1 if back else count
-    files, frames = DROPPED.files_of(client), []
     steps = walk(keys, max(there, 2))
-    for i, request in enumerate(steps):
-        tell(i / len(steps))
-        frames.append(value_of(get_engine().run(request, client=client, files=files)).value)
+    frames = [result.value for result in job.results(steps)]
     if back:
         frames += frames[-2:0:-1]
     return frames, rate

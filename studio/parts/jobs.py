@@ -11,10 +11,13 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from studio.live import FAILED, Answer, answering, client_of, words
+from studio.dropped import DROPPED
+from studio.engine import Progress, Result, get_engine
+from studio.live import FAILED, Answer, answering, client_of, whole, words
+from studio.requests import Request
 from studio.runs import GLANCE, LONGEST, Watched
 from studio.sentences import PersonError
 
@@ -22,7 +25,6 @@ KEPT = 32  # jobs that are remembered: their answers may have some megabytes
 EACH = 2  # of one client at a time
 
 log = logging.getLogger(__name__)
-Tell = Callable[[float], None]
 
 
 class StoppedError(Exception):
@@ -30,17 +32,17 @@ class StoppedError(Exception):
 
 
 class Job:
-    """`work(tell)` in a thread of its own; `tell(fraction)` raises StoppedError once stopped."""
+    """`work(job)` in a thread of its own: it tells how far it is, and ends once it is stopped."""
 
-    def __init__(self, work: Callable[[Tell], Answer], client: str) -> None:
+    def __init__(self, work: Callable[[Job], Answer], client: str) -> None:
         self.work, self.client = work, client
         self.cancel = Watched()
-        self.fraction, self.answer = 0.0, None
+        self.fraction, self.ahead, self.answer = 0.0, 0, None
         threading.Thread(target=self._run, name="studio-job", daemon=True).start()
 
     def _run(self) -> None:
         try:
-            self.answer = self.work(self._tell)
+            self.answer = self.work(self)
         except StoppedError:
             self.answer = {"stopped": True}
         except PersonError as error:
@@ -49,10 +51,24 @@ class Job:
             log.exception("a job failed")
             self.answer = {"error": words(FAILED)}
 
-    def _tell(self, fraction: float) -> None:
+    def tell(self, fraction: float, ahead: int = 0) -> None:
+        """How far it is and how many runs stand before it. StoppedError once nobody wants it."""
         if self.cancel.is_set():
             raise StoppedError
-        self.fraction = fraction
+        self.fraction, self.ahead = fraction, ahead
+
+    def results(self, requests: Sequence[Request]) -> Iterator[Result]:
+        """Each request rendered alone, in order, with the client's own files."""
+        files, engine = DROPPED.files_of(self.client), get_engine()
+        for i, request in enumerate(requests):
+
+            def told(news: Progress, done: int = i) -> None:
+                self.tell((done + news.fraction) / len(requests), news.ahead)
+
+            self.tell(i / len(requests))
+            result = engine.run(request, told, self.cancel, self.client, files)
+            self.tell((i + 1) / len(requests))
+            yield whole(result)
 
     async def news(self) -> Answer:
         """The answer as soon as it is there, or how far it is after a little while."""
@@ -61,14 +77,14 @@ class Job:
             self.cancel.followed = time.monotonic()
             await asyncio.sleep(GLANCE)
         self.cancel.followed = time.monotonic()
-        return self.answer or {"fraction": self.fraction}
+        return self.answer or {"fraction": self.fraction, "ahead": self.ahead}
 
 
 _jobs: OrderedDict[str, Job] = OrderedDict()
 
 
-async def start(work: Callable[[Tell], Answer], client: str) -> Answer:
-    """The answer itself where it is quick; {job, fraction} to be followed where it is not."""
+async def start(work: Callable[[Job], Answer], client: str) -> Answer:
+    """The answer itself where it is quick; {job, fraction, ahead} to follow where it is not."""
     busy = [j for j in _jobs.values() if j.client == client and j.answer is None]
     if len(busy) >= EACH:
         raise PersonError(
@@ -84,7 +100,7 @@ async def start(work: Callable[[Tell], Answer], client: str) -> Answer:
 
 @answering
 async def follow_job(data: Answer) -> Answer:
-    """{job, client} -> its answer, or {job, fraction} after a little while."""
+    """{job, client} -> its answer, or {job, fraction, ahead} after a little while."""
     name = data.get("job")
     return _handed(name, await _find(name, client_of(data)).news())
 

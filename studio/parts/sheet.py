@@ -15,7 +15,7 @@ from studio import media
 from studio.catalogue import published
 from studio.dropped import DROPPED
 from studio.engine import get_engine
-from studio.live import answering, client_of, file_name, value_of
+from studio.live import answering, client_of, file_name, whole
 from studio.requests import Request, complete
 from studio.sentences import PersonError
 
@@ -39,7 +39,7 @@ async def sheet(data: dict[str, Any]) -> dict[str, Any]:
             "This model draws nothing that turns: a sprite sheet needs one that does.",
             "此模型没有可转动的朝向:精灵图需要能转向的模型。",
         )
-    png, rows, columns = await asyncio.to_thread(lay, request, axes, client)
+    png, rows, columns = await lay(request, axes, client)
     return {
         "name": file_name(request, "png").replace("-seed", "-sheet-seed"),
         "mime": media.MIME["png"],
@@ -49,16 +49,16 @@ async def sheet(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def lay(request: Request, axes: list[Choice], client: str) -> tuple[bytes, int, int]:
+async def lay(request: Request, axes: list[Choice], client: str) -> tuple[bytes, int, int]:
     """The file, its rows and its columns. One axis alone stands from top to bottom."""
     names = [[value for value, _ in axis.options] for axis in axes]
     files, cells, result = DROPPED.files_of(client), [], None
     for values in product(*names):
         chosen = dict(zip((axis.name for axis in axes), values, strict=True))
         one = complete({**request.data(), "controls": {**request.controls, **chosen}})
-        result = value_of(get_engine().run(one, client=client, files=files))
+        result = whole(await get_engine().whole(one, client, files))
         cells.append(result.value)
     rows, columns = len(names[0]), len(names[1]) if len(names) > 1 else 1
     lines = [np.concatenate(cells[i * columns : (i + 1) * columns], 1) for i in range(rows)]
-    whole = dataclasses.replace(result, request=request, value=np.concatenate(lines))
-    return media.encode(whole, "png"), rows, columns
+    laid = dataclasses.replace(result, request=request, value=np.concatenate(lines))
+    return await asyncio.to_thread(media.encode, laid, "png"), rows, columns

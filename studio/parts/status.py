@@ -30,6 +30,7 @@ def facts(engine: dict[str, Any]) -> list[list[Any]]:
         ["answered", engine["live"]],
         ["live_ms", engine["live_ms"] and f"{engine['live_ms']} ms"],
         ["runs", engine["runs_done"]],
+        ["waiting", engine["runs"]],
         ["errors", engine["errors"]],
         ["uptime", clock(time.monotonic() - STARTED)],
         ["python", platform.python_version()],

@@ -9,6 +9,7 @@ from studio.catalogue import models as published
 from studio.parts import examples
 from studio.parts.assets import thumbs
 from studio.parts.bundle import bundle
+from studio.parts.jobs import follow_job, stop_job
 from studio.parts.listing import describe, takers
 from studio.parts.page import piece
 from studio.requests import complete, request_id, to_link
@@ -29,7 +30,8 @@ def visible() -> bool:
 def build() -> None:
     """Inside a `gr.Tab`."""
     functions = [live.live, live.drop, live.begin, live.follow, live.stop, live.download]
-    functions += [live.restore, live.answering(named), live.answering(example), bundle]
+    functions += [live.restore, live.answering(named), live.answering(example)]
+    functions += [bundle, follow_job, stop_job]
     catalog = {"models": models(), "thumbs": thumbs("styles"), "examples": examples.listed()}
     piece("style.js", NAME, functions, catalog=catalog, sends=takers("picture", NAME))
 

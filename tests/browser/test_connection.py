@@ -1,16 +1,38 @@
-"""A server that goes away and comes back: the open page says so, waits, and goes on by itself."""
+"""Page and server that lose one another: a server that comes back is found again, a page that is
+closed leaves no work behind."""
+
+import json
+import os
+import time
 
 import pytest
+from conftest import ODD
 
-from browser.hands import choose, picture, settled, slide
+from browser.hands import choose, explore, picture, settled, slide
 from studio.bench.servers import free_port, ours, serving
 
-TINY = "pictures/dcgan-toy"
+TINY, SLOW = "pictures/dcgan-toy", "pictures/odd-toy"
 
 
-def test_a_restarted_server_is_found_again_without_reload(visit, models_root, monkeypatch) -> None:
+@pytest.fixture(scope="module")
+def port() -> int:
+    """Of a server that ends and of the one that takes its place."""
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def back(port, models_root, odd_models):
+    """The second server, which also has a model as slow as a person asks for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STUDIO_MODELS", os.pathsep.join(map(str, (models_root, ODD, odd_models))))
+        with serving(ours(port), port) as (where, _):
+            yield where
+
+
+def test_a_restarted_server_is_found_again_without_reload(
+    visit, port, models_root, monkeypatch, request
+) -> None:
     monkeypatch.setenv("STUDIO_MODELS", str(models_root))
-    port = free_port()
     with serving(ours(port), port) as (where, _):
         page = visit(where=where)
         choose(page, TINY)
@@ -26,10 +48,56 @@ def test_a_restarted_server_is_found_again_without_reload(visit, models_root, mo
     assert status.inner_text() == "Connection lost, trying again…"
     assert picture(page) == before
     slide(page, "direction_1", 1.5)  # the newest value is the one that shall come back
-    with serving(ours(port), port):
-        assert settled(page)["controls"]["direction_1"] == 1.5
-        assert status.inner_text() == ""
-        assert picture(page) != before
+    request.getfixturevalue("back")
+    assert settled(page)["controls"]["direction_1"] == 1.5
+    assert status.inner_text() == ""
+    assert picture(page) != before
+
+
+def test_a_closed_tab_stops_its_film(visit, back) -> None:
+    watch, page = visit(where=back), visit(where=back)
+    choose(page, SLOW)
+    explore(page, "children")
+    slide(page, "pause", 200)  # a film of 16 seconds is then a minute and a half of work
+    settled(page)
+    page.locator("[data-film=seconds]").select_option("16")
+    page.locator("[data-do=film]").click()
+    page.wait_for_function(
+        "() => /[1-9] % done/.test(document.querySelector('section.samples .note').textContent)"
+    )
+    assert under_way(watch) == 1
+    page.close()
+    ends(watch)
+
+
+def test_a_closed_tab_stops_its_run(visit, back, tmp_path) -> None:
+    watch, page = visit(where=back), visit(where=back)
+    file = tmp_path / "request.json"
+    controls = {"steps": 1000, "pause": 200}  # three minutes of work
+    file.write_text(json.dumps({"model": SLOW, "seed": 3, "controls": controls}))
+    page.get_by_role("tab", name="Lab").click()
+    page.locator("#info-file").set_input_files(file)
+    page.locator("[data-do=again]").click()
+    page.get_by_text("% done").wait_for()
+    assert under_way(watch) == 1
+    page.close()
+    ends(watch)
+
+
+def under_way(page) -> int:
+    """How many runs the studio has, by its own page."""
+    page.get_by_role("tab", name="Lab").click()
+    page.locator("[data-opens=status]").click()
+    fact = page.locator("[data-fact=waiting]")
+    fact.wait_for()
+    return int(fact.inner_text())
+
+
+def ends(page) -> None:
+    """No run is left long before the work could have been done."""
+    until = time.monotonic() + 30
+    while under_way(page):
+        assert time.monotonic() < until, "it works on for nobody"
 
 
 def test_slow_answers_are_told_from_a_lost_line(visit) -> None:

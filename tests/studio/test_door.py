@@ -25,6 +25,17 @@ async def double(data: dict[str, Any]) -> dict[str, Any]:
     return {"double": 2 * data["number"]}
 
 
+@answering
+async def endless(data: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return await asyncio.Future()
+    finally:
+        ENDED.append(data["name"])
+
+
+ENDED: list[str] = []
+
+
 def plain(data: Any) -> Any:
     return data
 
@@ -32,15 +43,23 @@ def plain(data: Any) -> Any:
 @pytest.fixture(scope="module")
 def page() -> gr.Blocks:
     with gr.Blocks() as made:
-        gr.HTML(value="", elem_id="piece", server_functions=[double, plain])
+        gr.HTML(value="", elem_id="piece", server_functions=[double, endless, plain])
     return made
 
 
 def call(
-    page: gr.Blocks, body: Any, path: str = PATH, auth: Any = None, cookie: str = ""
+    page: gr.Blocks,
+    body: Any,
+    path: str = PATH,
+    auth: Any = None,
+    cookie: str = "",
+    leaves: bool = False,
 ) -> tuple[str, Any]:
-    """("door" | "gradio", what was answered) of one call."""
+    """("door" | "gradio", what was answered) of one call by someone who waits or `leaves`."""
     sent = []
+
+    async def receive():
+        return {"type": "http.disconnect"} if leaves else await asyncio.Future()
 
     async def onwards(scope, receive, send) -> None:
         sent.append(None)
@@ -54,7 +73,9 @@ def call(
     headers = [(b"cookie", cookie.encode())] if cookie else []
     scope = {"type": "http", "method": "POST", "path": path, "headers": headers, "app": app}
     scope[READ] = body
-    asyncio.run(Door(onwards, page)(scope, None, send))
+    asyncio.run(Door(onwards, page)(scope, receive, send))
+    if not sent:
+        return "door", None
     if sent[0] is None:
         return "gradio", None
     assert sent[0]["status"] == 200
@@ -87,6 +108,11 @@ def test_everything_else_goes_on_to_gradio(page) -> None:
     ):
         assert call(page, body) == ("gradio", None)
     assert call(page, good, "/gradio_api/call/run") == ("gradio", None)
+
+
+def test_who_leaves_is_no_longer_worked_for(page) -> None:
+    assert call(page, asking(page, "endless", {"name": "it"}), leaves=True) == ("door", None)
+    assert ENDED == ["it"]
 
 
 def test_a_login_holds_here_as_well(page) -> None:

@@ -238,10 +238,10 @@ def test_searches_that_cannot_begin(answers) -> None:
 def test_a_job_that_nobody_follows_ends(answers) -> None:
     steps, ended = [], threading.Event()
 
-    def work(tell) -> dict:
+    def work(job) -> dict:
         try:
             for i in range(10_000):
-                tell(i / 10_000)
+                job.tell(i / 10_000)
                 steps.append(i)
                 time.sleep(0.01)
         finally:
@@ -256,10 +256,35 @@ def test_a_job_that_nobody_follows_ends(answers) -> None:
     assert answer == {"stopped": True}
 
 
+def test_a_job_that_nobody_follows_leaves_no_run_behind(answers, odd_root) -> None:
+    slow = {"model": "pictures/odd-toy", "controls": {"steps": 1000, "pause": 50}}
+    begun = asyncio.run(bundle({"requests": [slow, slow], "client": CLIENT}))
+    assert begun["ahead"] == 0 and answers.status()["runs"] == 1
+    until = time.monotonic() + 30
+    while answers.status()["runs"] and time.monotonic() < until:
+        time.sleep(0.02)
+    assert answers.status()["runs"] == 0, "in the middle of its first result"
+
+
+def test_a_job_knows_how_many_wait_before_it(answers, odd_root) -> None:
+    slow = complete({"model": "pictures/odd-toy", "controls": {"steps": 1000, "pause": 5}})
+    before = answers.stream(slow)
+    next(before), next(before)  # it is at work
+
+    async def both() -> list[dict]:
+        begun = await bundle({"requests": [{"model": GAN}] * 2, "client": CLIENT})
+        before.close()
+        return [begun, await follow_job({"job": begun["job"], "client": CLIENT})]
+
+    begun, made = asyncio.run(both())
+    assert begun["ahead"] == 1 and begun["fraction"] == 0
+    assert made["name"].endswith(".zip")
+
+
 def test_a_job_is_stopped_and_belongs_to_its_tab(answers) -> None:
-    def work(tell) -> dict:
+    def work(job) -> dict:
         while True:
-            tell(0.5)
+            job.tell(0.5)
             time.sleep(0.01)
 
     async def both() -> None:

@@ -1,8 +1,9 @@
 // Many pictures with the present settings, as one zip file.
 
-import { h, save } from "../dom.js";
+import { h, icon } from "../dom.js";
 import { dropFile, dropZone } from "../dropzone.js";
 import { call, LOST } from "../server.js";
+import { take } from "../takeaway.js";
 import { say, t } from "../words.js";
 import { ENDINGS } from "./source.js";
 
@@ -14,7 +15,8 @@ export function batch(world, signal) {
     note.textContent = words;
     note.classList.toggle("bad", Boolean(bad));
   };
-  const take = async (files) => {
+  const halt = h("button", { type: "button", hidden: true, data: { do: "batch-stop" } }, icon("close"), t("stop"));
+  const paint = async (files) => {
     if (files.length > MOST) return tell(t("style_batch_most", { n: files.length }), true);
     const requests = [];
     for (const [i, file] of files.entries()) {
@@ -24,12 +26,11 @@ export function batch(world, signal) {
       if (lost(answer)) return;
       requests.push(world.painter.with(answer.file));
     }
-    tell(t("style_batch_painting", { all: files.length }));
-    const { server, client } = world;
-    const answer = await call(server.bundle, { requests, form: "png", client });
-    if (signal.aborted || lost(answer)) return;
-    save(answer.name, answer.mime, answer.data);
-    tell(t("saved_plain", { name: answer.name }));
+    halt.hidden = false;
+    await take(halt, tell, world, (client) =>
+      call(world.server.bundle, { requests, form: "png", client }),
+    );
+    halt.hidden = true;
   };
   const lost = (answer) => {
     if (answer !== LOST && !answer.error) return false;
@@ -38,7 +39,7 @@ export function batch(world, signal) {
   };
   const lines = [t("style_batch_drop"), t("style_kinds")];
   const zone = dropZone(
-    { id: "style-batch", accept: ENDINGS, lines, take, multiple: true },
+    { id: "style-batch", accept: ENDINGS, lines, take: paint, multiple: true },
     AbortSignal.abort(), // paste belongs to the one picture above
   );
   return h(
@@ -47,6 +48,7 @@ export function batch(world, signal) {
     h("h2", {}, t("style_batch")),
     h("p.help", {}, t("style_batch_help")),
     zone,
+    h("div.row.actions", {}, halt),
     note,
   );
 }

@@ -1,23 +1,18 @@
-// Many sounds as one zip file; a slow one is followed until it is ready.
+// Many sounds as one zip file.
 
-import { h, icon, save } from "../dom.js";
-import { call, LOST } from "../server.js";
-import { say, t } from "../words.js";
+import { h, icon } from "../dom.js";
+import { call } from "../server.js";
+import { take } from "../takeaway.js";
 
-/** A button that takes `requests()` home as WAVs; `tell(words, bad)` says how it went. */
-export function zipButton({ server, client }, words, name, requests, tell) {
+/** A button that takes `requests()` home as WAVs; `tell(words, bad)` says how it goes. */
+export function zipButton(world, words, name, requests, tell) {
   const button = h("button", { type: "button", data: { do: name } }, icon("download"), words);
-  button.addEventListener("click", async () => {
+  button.addEventListener("click", () => {
     const wanted = requests();
-    if (!wanted.length) return;
-    button.disabled = true;
-    let answer = await call(server.bundle, { requests: wanted, form: "wav", client });
-    while (answer.job) answer = await call(server.follow_job, { job: answer.job, client });
-    button.disabled = false;
-    if (answer === LOST) return tell(t("state_lost"), true);
-    if (answer.error) return tell(say(answer.error), true);
-    save(answer.name, answer.mime, answer.data);
-    tell(t("saved", { name: answer.name }));
+    if (button.onclick || !wanted.length) return;
+    take(button, tell, world, (client) =>
+      call(world.server.bundle, { requests: wanted, form: "wav", client }),
+    );
   });
   return button;
 }

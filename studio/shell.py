@@ -89,6 +89,7 @@ def build(translations: gr.I18n, shared: bool = False) -> gr.Blocks:
             for tab in TABS:  # all of them: a first model may be published while the studio runs
                 shown = tab.visible()
                 with gr.Tab(translations(f"tab_{tab.NAME}"), id=tab.NAME, visible=shown):
+                    piece("frame.js", f"lead-{tab.NAME}", opens="openLead", tab=tab.NAME)
                     tab.build()
         piece("frame.js", "foot", opens="openFoot", version=__version__, shared=shared)
         doors()

@@ -88,6 +88,9 @@ export const en = {
   info_dropped_text: "The dropped text {name}",
   info_new_text: "The text made again",
   info_save: "Save it",
+  info_quality: "Quality of the file",
+  info_notes: "A MIDI file holds notes and no sound: open it in Music to hear it.",
+  info_example: "Try it with a picture of ours",
 };
 export const zh = {
   lab_models: "模型",
@@ -178,4 +181,7 @@ export const zh = {
   info_dropped_text: "拖入的文字 {name}",
   info_new_text: "重新生成的文字",
   info_save: "保存",
+  info_quality: "文件质量",
+  info_notes: "MIDI 文件只含音符,不含声音:在“音乐”页打开即可聆听。",
+  info_example: "用我们的一张图片试试",
 };

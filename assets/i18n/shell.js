@@ -1,5 +1,12 @@
 // Phrases of the frame: notices, shortcuts.
 export const en = {
+  lead_pictures: "Pictures that nobody took or drew: pick a model, drag the dot or a slider, and watch.",
+  lead_upscale: "Drop a small picture and see it two or four times as large, beside what it was.",
+  lead_style: "Your photograph as a painting: drop one, choose a style, set how strong.",
+  lead_words: "Small networks that write: move a slider and see which words change.",
+  lead_music: "Press Play, then bend the music while it runs: every slider is heard from the next bar on.",
+  lead_voice: "Type a text and hear it read; play drum hits and digits that nobody ever recorded.",
+  lead_lab: "Behind the results: how a file was made, how good each model is, how to share the studio.",
   close: "Close",
   run_ahead: "Waiting in line, {n} ahead…",
   run_percent: "{percent} % done…",
@@ -25,6 +32,13 @@ export const en = {
   keys_again: "Make it again",
 };
 export const zh = {
+  lead_pictures: "这些图片无人拍摄,也无人绘制:选一个模型,拖动圆点或滑块,看它变化。",
+  lead_upscale: "放入一张小图,看它放大两倍或四倍,并与原图对比。",
+  lead_style: "把您的照片变成画作:放入照片,选择风格,调节强度。",
+  lead_words: "会写作的小型网络:移动滑块,看看哪些词会改变。",
+  lead_music: "按下播放,边听边调:每个滑块从下一小节起生效。",
+  lead_voice: "输入文字,听它朗读;或演奏从未有人录制过的鼓声与数字。",
+  lead_lab: "结果的背后:文件如何生成,每个模型有多好,如何分享工作室。",
   close: "关闭",
   run_ahead: "正在排队,前面还有 {n} 个……",
   run_percent: "已完成 {percent}%……",

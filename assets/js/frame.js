@@ -74,6 +74,12 @@ export function openHead(element, { server, models }) {
   });
 }
 
+/** What a tab is for, in one sentence above it. */
+export function openLead(element, { tab }) {
+  onLanguage(() => element.replaceChildren(h("p", {}, t(`lead_${tab}`))));
+  element.replaceChildren(h("p", {}, t(`lead_${tab}`)));
+}
+
 export function openFoot(element, { version, shared }) {
   const draw = () =>
     element.replaceChildren(

@@ -12,7 +12,7 @@ const LARGEST = 20 * 2 ** 20; // bytes; what we make is far smaller
 
 /** `world.file` outlives a change of language: {name, blob, own, answer, here, result}. */
 export function info(world, signal) {
-  const { server, client, kinds } = world;
+  const { server, client, kinds, example } = world;
   const result = h("div.result", { data: { part: "info" } });
   const names = [...new Set(kinds)].map((kind) => kind.toUpperCase()).join(" · ");
   const accept = [...kinds, "jpg"].map((kind) => `.${kind}`).join(",");
@@ -33,6 +33,14 @@ export function info(world, signal) {
     world.file = { name: file.name, blob, own, answer, here: new Set(), result: null };
     draw();
   };
+  const own = h("button", { type: "button", data: { do: "example" } }, t("info_example"));
+  own.addEventListener("click", async () => {
+    own.disabled = true;
+    const made = await call(server.download, { request: example, form: "png", client });
+    own.disabled = false;
+    if (made === LOST || made.error) fail(made === LOST ? t("state_lost") : say(made.error));
+    else read(new File([bytes(made.data)], made.name, { type: made.mime }));
+  });
   const fail = (words) => {
     drawn.abort();
     world.file = null;
@@ -56,11 +64,11 @@ export function info(world, signal) {
   const again = async (button, note) => {
     button.disabled = true;
     const { file } = world;
-    const { request, form } = file.answer;
+    const { request, form, quality } = file.answer;
     // Followed first, so that long work tells how far it is; the file is then only written.
     const followed = await run(server, client, request, (news) => (note.textContent = told(news)));
     const stuck = followed === LOST || followed.error;
-    const made = stuck ? followed : await call(server.download, { request, form, client });
+    const made = stuck ? followed : await call(server.download, { request, form, quality, client });
     if (signal.aborted || world.file !== file) return;
     if (made === LOST || made.error) {
       file.result = { bad: made === LOST ? "state_lost" : null, words: made.error };
@@ -87,7 +95,8 @@ export function info(world, signal) {
         h(
           "div.pair",
           {},
-          show(blob, t(`info_dropped${suffix(blob.type)}`, { name }), drawn.signal),
+          show(blob, t(`info_dropped${suffix(blob.type)}`, { name }), drawn.signal) ||
+            h("p.help.unseen-kind", {}, t("info_notes")),
           made?.made ? after(made.made, drawn.signal) : null,
         ),
         h(
@@ -108,7 +117,7 @@ export function info(world, signal) {
   };
   if (world.file) draw();
   const title = h("h2", {}, t("lab_info"));
-  return h("section.info", {}, title, h("p.help", {}, t("info_help")), zone, result);
+  return h("section.info", {}, title, h("p.help", {}, t("info_help")), zone, example ? h("div.row", {}, own) : null, result);
 }
 
 const suffix = (mime) => ({ sound: "_sound", text: "_text" })[kindOf(mime)] || "";
@@ -135,12 +144,13 @@ function open(answer) {
   return button;
 }
 
-function recipe(name, { request, rows, title, note }) {
+function recipe(name, { request, rows, title, note, quality }) {
   const moved = rows.filter((row) => row.changed);
   const still = rows.filter((row) => !row.changed && row.value !== "");
   const first = [
     { label: t("model"), value: title },
     { label: t("seed"), value: String(request.seed) },
+    ...(quality ? [{ label: t("info_quality"), value: String(quality) }] : []),
   ];
   return [
     h("h3", { translate: "no" }, name),

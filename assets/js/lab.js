@@ -13,11 +13,11 @@ import { addPhrases, onLanguage, t } from "./words.js";
 addPhrases(phrases);
 const PARTS = { info, models: stock, compare, sharing, status };
 
-/** `kinds`: endings of the files that Info reads. */
-export function open(element, { server, kinds }) {
+/** `kinds`: endings of the files that Info reads; `example`: a request to try it with. */
+export function open(element, { server, kinds, example }) {
   const kept = memory.get("lab");
   const part = kept in PARTS ? kept : "info";
-  const world = { server, kinds, client: clientName(), part, file: null };
+  const world = { server, kinds, example, client: clientName(), part, file: null };
   let built = null;
   const draw = () => {
     built?.abort();

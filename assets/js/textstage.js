@@ -14,7 +14,7 @@ const LONGEST = 400; // words up to which texts are compared
  */
 export function textStage(world, signal) {
   const { asked, shown } = world;
-  const page = h("p.written", { tabindex: "0", data: { part: "text" }, "aria-label": t("text") });
+  const page = h("p.written", { tabindex: "0", translate: "no", data: { part: "text" }, "aria-label": t("text") });
   const time = h("span.time");
   const note = h("p.note", { role: "status" });
   const status = h("span.status", { role: "status" });

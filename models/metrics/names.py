@@ -251,6 +251,13 @@ UNITS: Mapping[str, Words] = {
     "dB": Words("dB", "分贝"),
     "pieces/s": Words("pieces/s", "片/秒"),
     "nats a place": Words("nats a place", "纳特/位置"),
+    "correlation": Words("correlation", "相关系数"),
+    "cosine": Words("cosine", "余弦"),
+    "times": Words("times", "倍"),
+    "semitones": Words("semitones", "半音"),
+    "1 to 5": Words("1 to 5", "(1 至 5 分)"),
+    "of 32": Words("of 32", "(共 32)"),
+    "of 255": Words("of 255", "(满值为 255)"),
 }
 
 CHINESE = {

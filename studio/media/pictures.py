@@ -58,13 +58,13 @@ def encode(
     elif form == "webp":
         lossless = not quality and image.width * image.height <= SMALL
         facts |= {"lossless": lossless, "quality": quality or 92, "exact": True}
-        image.save(out, "WEBP", method=4, xmp=statement.xmp(), **facts)
+        image.save(out, "WEBP", method=4, xmp=statement.xmp(quality), **facts)
     else:
         if image.mode == "RGBA":  # JPEG knows no transparency: white paper below
             paper = Image.new("RGBA", image.size, "white")
             image = Image.alpha_composite(paper, image).convert("RGB")
         facts |= {"quality": quality or 95, "subsampling": 0}
-        image.save(out, "JPEG", xmp=statement.xmp(), **facts)
+        image.save(out, "JPEG", xmp=statement.xmp(quality), **facts)
     return out.getvalue()
 
 

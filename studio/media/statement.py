@@ -17,6 +17,7 @@ SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmic
 TOOL = "Studio of small generative models"
 SPACE = "urn:studio:request"
 WORD = re.compile(rb"<studio:request>([\w-]{1,120000})</studio:request>", re.ASCII)
+QUALITY = re.compile(rb"<studio:quality>([1-9][0-9]?|100)</studio:quality>")
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,10 @@ class Statement:
             terms.append(str(card.data.get("terms") or card.licence))
         return cls(canonical(request), " ".join(words), " ".join(dict.fromkeys(terms)))
 
-    def xmp(self) -> bytes:
+    def xmp(self, quality: int = 0) -> bytes:
         """An XMP packet for PNG, WebP and JPEG; the request stands in it as a link's word, whose
-        letters need no escape and fit JPEG's 64 KB."""
+        letters need no escape and fit JPEG's 64 KB. `quality`: the one a person chose, if any."""
+        chosen = f"<studio:quality>{quality}</studio:quality>" if quality else ""
         return (
             '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
             '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -57,7 +59,7 @@ class Statement:
             f"<xmp:CreatorTool>{TOOL}</xmp:CreatorTool>"
             f"<dc:description>{_alternative(self.words)}</dc:description>"
             f"<dc:rights>{_alternative(self.terms)}</dc:rights>"
-            f"<studio:request>{pack(self.request)}</studio:request>"
+            f"<studio:request>{pack(self.request)}</studio:request>{chosen}"
             "</rdf:Description></rdf:RDF></x:xmpmeta>"
             '<?xpacket end="r"?>'
         ).encode()
@@ -67,6 +69,12 @@ def request_in_xmp(packet: bytes) -> dict[str, Any] | None:
     """The raw request in a packet of ours. No XML is parsed, so none can do harm."""
     found = WORD.search(packet)
     return unpack(found.group(1).decode()) if found else None
+
+
+def quality_in(data: bytes) -> int:
+    """The quality that a person chose for a picture file of ours; 0: the studio's own."""
+    found = QUALITY.search(data)
+    return int(found.group(1)) if found else 0
 
 
 def _chain(request: Request) -> Iterator[Request]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import base64
+import io
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 from models.family import Card, Kind, Takes
 from models.metrics.names import in_words
@@ -12,6 +16,7 @@ from studio.catalogue import Published, models
 from studio.requests import complete, to_link
 
 CARD = ("data", "licence", "measures", "cost", "command")
+THUMB = 96  # pixels: twice what the page shows, for fine screens
 STORIES = ("faults", "difficulty")  # sentences
 
 
@@ -39,7 +44,6 @@ def _opens(model: Published, kind: Kind) -> bool:
 def describe(model: Published) -> dict[str, Any]:
     """One model: what the page draws its controls, picker and card from."""
     card, facts = model.card, model.card.facts()
-    picture = first_picture(model)
     return {
         "id": card.id,
         "title": card.title._asdict(),
@@ -56,8 +60,8 @@ def describe(model: Published) -> dict[str, Any]:
         "terms": terms(card),
         "link": link(model),
         "seed": int(card.golden.get("seed", 1)),
-        "first": picture,
-        "thumb": picture,
+        "first": first_picture(model),
+        "thumb": thumb(model),
     }
 
 
@@ -92,9 +96,30 @@ def in_both(text: Any) -> Any:
 
 def first_picture(model: Published) -> str | None:
     """The golden sample as a data URL: there before any network is loaded, behind the login."""
+    path = _sample(model)
+    return path and "data:image/png;base64," + base64.b64encode(path.read_bytes()).decode()
+
+
+def thumb(model: Published) -> str | None:
+    """The golden sample, small."""
+    path = _sample(model)
+    return path and _small(path, path.stat().st_mtime_ns)
+
+
+def _sample(model: Published) -> Path | None:
+    """Where the golden sample lies, if it is a picture."""
     if model.card.folder is None or "file" not in model.card.golden:
         return None
     path = Path(model.card.folder) / Path(model.card.golden["file"]).name
-    if path.suffix != ".png" or not path.is_file():
-        return None
-    return "data:image/png;base64," + base64.b64encode(path.read_bytes()).decode()
+    return path if path.suffix == ".png" and path.is_file() else None
+
+
+@lru_cache(maxsize=256)
+def _small(path: Path, changed: int) -> str:
+    """A picture's file as a data URL of at most THUMB pixels a side; `changed`: when it was."""
+    with Image.open(path) as image:
+        image = image.convert("RGBA")
+        image.thumbnail((THUMB, THUMB))
+        out = io.BytesIO()
+        image.save(out, "WEBP", quality=80)
+    return "data:image/webp;base64," + base64.b64encode(out.getvalue()).decode()

@@ -8,6 +8,7 @@ from models.family import Code, Control
 from studio import media
 from studio.catalogue import published
 from studio.media.readers import sniff
+from studio.media.statement import quality_in
 from studio.requests import Request, complete, to_link
 from studio.sentences import PersonError, plain, shown
 
@@ -31,6 +32,7 @@ def told(content: bytes, name: str) -> dict[str, Any]:
         "title": model.card.title._asdict(),
         "rows": rows,
         "form": (form := sniff(content, name)),
+        "quality": quality_in(content) if form in ("jpeg", "webp") else 0,
         "mime": media.MIME.get(form, "text/plain"),  # JSON is shown as the text that it is
         "wants": wanted(request),
         "note": request.note and {"en": str(request.note), "zh": request.note.zh},

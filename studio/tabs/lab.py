@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from studio import live
 from studio.media.readers import FORMATS
 from studio.parts.comparison import comparison
+from studio.parts.listing import listing
 from studio.parts.page import piece
 from studio.parts.sharing import sharing
 from studio.parts.shelf import shelf, unload, warm
@@ -24,4 +27,11 @@ def build() -> None:
     own = map(live.answering, (shelf, warm, unload, comparison, sharing, status))
     runs = (live.begin, live.follow, live.stop)
     functions = [live.info, live.download, live.drop, *runs, *own]
-    piece("lab.js", NAME, functions, kinds=[form for form in FORMATS if form not in FOREIGN])
+    kinds = [form for form in FORMATS if form not in FOREIGN]
+    piece("lab.js", NAME, functions, kinds=kinds, example=example())
+
+
+def example() -> dict[str, Any] | None:
+    """A request to try Info with: the first picture of the studio."""
+    first = next((m for m in listing("picture") if m["first"]), None)
+    return first and {"model": first["id"], "seed": first["seed"]}

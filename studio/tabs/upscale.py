@@ -19,8 +19,14 @@ def models() -> list[dict[str, Any]]:
     """What enlarges pictures, the best faithful network first; `scale` is how many times."""
     ours = [m for m in published().values() if m.family.id.startswith(f"{NAME}/")]
     ours.sort(key=_place)
-    return [{**describe(m), "scale": m.config.scale, "any": m.family.tiling(m.config, None) is None}
-            for m in ours]  # fmt: skip
+    return [facts(m) for m in ours]
+
+
+def facts(model: Published) -> dict[str, Any]:
+    """One model as the tab needs it: its large sample is never shown, and would weigh a lot."""
+    told = {**describe(model), "first": None, "thumb": None}
+    fixed = model.family.tiling(model.config, None) is None
+    return {**told, "scale": model.config.scale, "any": fixed}
 
 
 def _place(model: Published) -> tuple[int, int, int]:

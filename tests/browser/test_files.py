@@ -14,6 +14,12 @@ from browser.hands import choose, picture, settled, slide
 ROOT = Path(__file__).parents[2]
 TINY = "pictures/dcgan-toy"
 
+# The stage of a tab shows what was asked for last, of this model.
+AT_REST = """([stage, model]) => {
+  const {asked, shown, request} = document.querySelector(stage)?.dataset || {};
+  return asked === shown && shown !== "0" && JSON.parse(request || "{}").model === model;
+}"""
+
 
 def take(page):
     with page.expect_download() as waiting:
@@ -84,6 +90,34 @@ def test_info_shows_the_recipe_and_opens_it(visit, tmp_path) -> None:
     )
     assert settled(page) == request
     assert picture(page) == shown
+
+
+def test_notes_sounds_and_texts_are_shown_made_again_and_opened(visit, tmp_path) -> None:
+    page = visit()
+    for model, button, seen in (
+        ("music/cgan-toy", "[data-form=mid]", "p"),
+        ("music/cgan-toy", "[data-form=ogg]", "audio"),
+        ("words/gru-toy", "[data-do=download_text]", "pre"),
+    ):
+        tab = model.partition("/")[0]
+        page.locator(f"[role=tab][data-tab-id={tab}]").click()
+        page.locator(f"#{tab} input[name=model][value='{model}']").check(force=True)
+        stage = f"#{tab} [data-part=stage]"
+        page.wait_for_function(AT_REST, arg=[stage, model])
+        made = page.locator(stage).get_attribute("data-request-id")
+        with page.expect_download() as waiting:
+            page.locator(f"#{tab} {button}").click()
+        file = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(file)
+        page.locator(f"#{tab} [data-do=next]").first.click()
+        page.wait_for_selector(f"{stage}:not([data-request-id='{made}'])")
+        page.get_by_role("tab", name="Lab").click()
+        page.locator("#info-file").set_input_files(file)
+        page.locator(f"[data-part=info] .pair > {seen}").wait_for()
+        page.locator("[data-do=again]").click()
+        page.wait_for_selector(".verdict[data-same=true]")
+        page.locator("[data-do=open]").click()
+        page.wait_for_selector(f"{stage}[data-request-id='{made}']", state="visible")
 
 
 def test_a_changed_file_is_told_from_the_same(visit, tmp_path) -> None:

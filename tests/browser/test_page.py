@@ -18,6 +18,8 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 NAMES = {
     *("DCGAN", "C-GAN", "StyleGAN", "VAE", "PCA", "toy", "nobody", "English", "Home", "Shift"),
     *("PNG", "WebP", "JPEG", "JSON", "MB", "ms", "min", "FD-eye", "CC0"),
+    *("KD-eye", "R1", "PSNR", "SSIM", "Set5", "BLEU-2", "BLEU-3", "BLEU-4", "top-k", "top-p"),
+    *("dB", "Enter", "Esc", "zip", "china", "jpg"),
     *("WEBP", "GIF", "WAV", "FLAC", "OGG", "MP3", "MIDI", "MID", "TXT", "ZIP"),
     *("Python", "Gradio", "PyTorch", "Linux", "cpu", "x86_64", "aarch64", "COCO"),
 }
@@ -44,6 +46,15 @@ WORDS = """() => {
   return words.join(" ");
 }"""
 
+# The tabs between the first and the last, and what is there once they are.
+TABS = {
+    "upscale": ".drop",
+    "style": "[data-part=style-stage][data-shown]",
+    "words": "[data-part=stage][data-shown]",
+    "music": "[data-part=stage][data-shown]",
+    "voice": "[data-part=sound][data-shown]",
+}
+
 # The parts of the Lab, and what is there once they are.
 LAB = {
     "models": ".model",
@@ -53,13 +64,20 @@ LAB = {
 }
 
 NAMELESS = """() => {
+  const said = (e) =>
+    [e.textContent, ...[...e.querySelectorAll("img")].map((image) => image.alt)].join("").trim();
   const name = (e) =>
-    e.getAttribute("aria-label") || [...(e.labels || [])].map((l) => l.textContent).join("")
-    || e.textContent.trim() || e.getAttribute("alt");
+    e.getAttribute("aria-label") || [...(e.labels || [])].map(said).join("") || said(e)
+    || e.getAttribute("alt");
   const faults = [...document.querySelectorAll(
     "button, a[href], input:not([type=hidden]), select, textarea, [role=application]")]
     .filter((e) => e.checkVisibility() && !name(e)).map((e) => e.outerHTML);
   for (const image of document.images) if (!image.hasAttribute("alt")) faults.push(image.outerHTML);
+  // What can be pressed can be reached without a mouse.
+  const reached = "button, a[href], input, select, textarea, summary, label, audio, [tabindex]";
+  for (const e of document.querySelectorAll("body *"))
+    if (e.checkVisibility() && getComputedStyle(e).cursor === "pointer" && !e.closest(reached))
+      faults.push(`only for a mouse: ${e.outerHTML}`);
   for (const e of document.querySelectorAll("[aria-describedby]"))
     for (const id of e.getAttribute("aria-describedby").split(" "))
       if (!document.getElementById(id)?.textContent) faults.push(`${e.outerHTML}: no ${id}`);
@@ -118,6 +136,10 @@ def through_all_parts(page):
     page.wait_for_selector("[data-kept]")
     page.wait_for_function(IDLE)
     yield "explored"
+    for tab, sign in TABS.items():
+        page.locator(f"[role=tab][data-tab-id={tab}]").click()
+        page.wait_for_selector(f"#{tab} {sign}", state="visible")
+        yield tab
     page.locator("[role=tab][data-tab-id=lab]").click()
     page.wait_for_selector("#lab .drop")
     yield "info"

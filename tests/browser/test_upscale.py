@@ -117,6 +117,28 @@ def test_an_own_size_a_link_and_an_example(visit, studio) -> None:
     assert other.locator(STAGE).get_attribute("data-request") == request
 
 
+def test_a_file_of_an_own_quality_is_made_again_byte_for_byte(visit, studio, tmp_path) -> None:
+    page, leaf = opened(visit, studio), picture(30, 20)
+    drop(page, ("leaf.png", leaf))
+    page.wait_for_selector(f"{SETTLED}[data-name='leaf.png']")
+    page.locator("#upscale [data-control=form]").select_option("webp")
+    page.locator("#upscale [data-control=quality]").fill("40")
+    page.locator("#upscale [data-control=quality]").press("Tab")
+    with page.expect_download() as waiting:
+        page.locator("#upscale [data-do=download]").click()
+    file = tmp_path / "leaf.webp"
+    waiting.value.save_as(file)
+    page.locator("[data-tab-id=lab]").click()
+    page.locator("#info-file").set_input_files(file)
+    page.get_by_text("Quality of the file").wait_for()
+    wanted = {"name": "leaf.png", "mimeType": "image/png", "buffer": leaf}
+    page.locator("#info-wanted-0").set_input_files(wanted)
+    page.get_by_text("leaf.png is here").wait_for()
+    page.locator("[data-do=again]").click()
+    page.wait_for_selector(".verdict")
+    assert page.locator(".verdict[data-same]").get_attribute("data-same") == "true"
+
+
 def test_several_pictures_become_a_zip(visit, studio) -> None:
     page = opened(visit, studio, locale="zh-CN")
     files = [("a.png", picture(8, 9)), ("a.png", picture(9, 8)), ("no.png", b"no picture")]

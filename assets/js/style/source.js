@@ -103,12 +103,11 @@ export function sourceZone(world, take, signal) {
     },
     signal,
   );
-  const examples = world.examples.map(({ name, credit }) =>
+  const examples = world.examples.map(({ name }) =>
     h(
       "button.quiet",
       {
         type: "button",
-        title: credit,
         data: { example: name },
         onclick: () => take(fromExample(world, name)),
       },
@@ -125,6 +124,7 @@ export function sourceZone(world, take, signal) {
       cameraButton((file) => take(fromFile(world, file)), world.stage.tell, signal),
       ...examples,
     ),
+    h("p.help", { translate: "no" }, world.examples.map(({ credit }) => credit).join(" · ")),
   );
 }
 

@@ -73,6 +73,7 @@ export function reading(world, signal) {
     rows: 3,
     spellcheck: true,
     lang: "en",
+    translate: "no",
     data: { control: "text" },
     placeholder: t("read_hint"),
   });

@@ -19,7 +19,7 @@ NAMES = {
     *("DCGAN", "C-GAN", "StyleGAN", "VAE", "PCA", "toy", "nobody", "English", "Home", "Shift"),
     *("PNG", "WebP", "JPEG", "JSON", "MB", "ms", "min", "FD-eye", "CC0"),
     *("KD-eye", "R1", "PSNR", "SSIM", "Set5", "BLEU-2", "BLEU-3", "BLEU-4", "top-k", "top-p"),
-    *("dB", "Enter", "Esc", "zip", "china", "jpg"),
+    *("dB", "st", "DNSMOS", "Enter", "Esc", "zip", "china", "jpg"),
     *("WEBP", "GIF", "WAV", "FLAC", "OGG", "MP3", "MIDI", "MID", "TXT", "ZIP"),
     *("Python", "Gradio", "PyTorch", "Linux", "cpu", "x86_64", "aarch64", "COCO"),
 }

@@ -80,7 +80,7 @@ export function reading(world, signal) {
   const count = h("span.count");
   const button = h("button.primary", { type: "button", data: { do: "read" } }, icon("play"), t("read_speak"));
   const stop = h("button", { type: "button", data: { do: "hush" } }, t("read_stop"));
-  const words = h("p.words", { lang: "en", data: { part: "words" } });
+  const words = h("p.words", { translate: "no", lang: "en", data: { part: "words" } });
   const element = h(
     "section.reading",
     { "aria-label": t("read_title"), data: { part: "reading" } },

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import platform
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,15 +55,19 @@ class Job:
         able = self.device.type != "cpu" or torch.backends.cpu.get_cpu_capability() == "AVX512"
         return torch.autocast(self.device.type, torch.bfloat16, enabled=able)
 
-    def restore(self, parts: dict[str, Any]) -> bool:
-        """Load the saved state into `parts` (modules, optimisers); False where there is none."""
+    def restore(self, parts: dict[str, Any], later: Sequence[str] = ()) -> bool:
+        """Load the saved state into `parts` (modules, optimisers); False where there is none.
+
+        Those that join `later` in a training may be missing from the state, and stay as they are.
+        """
         path = self.folder / "state.pt"
         if not (self.resume and path.exists()):
             return False
         # weights_only: our own file, yet nothing in it may run code
         state = torch.load(path, map_location=self.device, weights_only=True)
         for name, part in parts.items():
-            part.load_state_dict(state["parts"][name])
+            if name in state["parts"] or name not in later:
+                part.load_state_dict(state["parts"][name])
         self.step, self.seen, self.spent = state["step"], state["seen"], state["spent"]
         self.rows = state["rows"]
         return True

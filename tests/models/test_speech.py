@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -22,6 +23,8 @@ from models.registry import families
 from models.train import main as train
 from models.values import Sound
 from models.voice.speech.network import Manner, spread_out
+from models.voice.vocoder.critic import Critics, praise
+from models.voice.vocoder.learning import Pieces, criticised
 
 TEXT = "Dr. Lee paid $12. He left."
 
@@ -204,3 +207,37 @@ def test_it_learns_from_an_own_folder(name, reader, tmp_path, capsys) -> None:
     assert (run / "sheet.png").exists() and json.loads((run / "job.json").read_text())
     assert train(["voice/vocoder", "--data", str(tmp_path), "--minutes", "1", "--tiny"]) == 2
     assert "transcripts.tsv" in capsys.readouterr().err
+
+
+def test_critics_join_a_vocoder_later(reader, tmp_path) -> None:
+    words = ["voice/vocoder", "--data", str(reader), "--minutes", "3", "--steps", "2", "--tiny"]
+    words += ["--set", "frames=32"]
+    assert train(words) == 0
+    assert train([*words, "--resume", "--set", "alone=0", "--set", "careful=1"]) == 0
+    state = torch.load(tmp_path / "runs" / "voice-vocoder-reader" / "state.pt", weights_only=True)
+    assert state["step"] == 4 and state["parts"]["learns_c"]["state"], "critics have learned"
+
+
+def test_pieces_take_mels_that_were_written() -> None:
+    data = SimpleNamespace(clips=[np.zeros(64 * 40, np.float32)], pitch=[np.zeros(41, np.float32)])
+    pieces = Pieces(data, 64)
+    assert pieces.draw(2, 8, "cpu", 1.0)[3].isnan().all(), "nobody has written any"
+    pieces.written = [torch.arange(41.0)[:, None].expand(41, 3)]
+    mels = pieces.draw(4, 8, "cpu", 1.0)[3]
+    assert mels.shape == (4, 9, 3) and (mels.diff(dim=1) == 1).all()
+    assert pieces.draw(4, 8, "cpu", 0.0)[3].isnan().all()
+
+
+def test_critics_find_out_what_is_real() -> None:
+    torch.manual_seed(0)
+    critics = Critics()
+    learns = torch.optim.Adam(critics.parameters(), 3e-3)
+    time = torch.arange(2048) / 8000
+    real, made = torch.sin(2 * torch.pi * 400 * time).repeat(2, 1), 0.5 * torch.randn(2, 2048)
+    first, _ = criticised(critics, learns, real, made)
+    for _ in range(20):
+        last, noticed = criticised(critics, learns, real, made)
+    assert last < 0.7 * first
+    doubt, unlike = praise(noticed, critics(real))
+    worse, further = praise(noticed, critics(made))
+    assert doubt < worse and unlike < further

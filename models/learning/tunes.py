@@ -1,4 +1,5 @@
-"""The loop of music: a loss that the network tells by itself, on windows that its lessons draw.
+"""The loop of music, and of sounds made step by step: a loss that the network tells by itself, on
+windows that its lessons draw.
 
 Serves likelihood (notes one after another) and variational families (bars to latents and back).
 A family that learns here offers `lessons(config, data) -> Lessons`. What is published is the
@@ -11,6 +12,7 @@ import math
 from typing import Any, Protocol
 
 import torch
+from PIL import Image
 
 from models.learning.average import follow, twin
 from models.learning.job import Job
@@ -29,8 +31,12 @@ class Lessons(Protocol):
     def settle(self, network: torch.nn.Module) -> None:
         """Measure what the network must know besides its weights (how its latents are spread)."""
 
-    def pictures(self, network: torch.nn.Module) -> list[list[Any]]:
-        """Rows of lists of notes for the sheet: real ones, what came back, samples."""
+    def pictures(self, network: torch.nn.Module) -> list[list[Any]] | Image.Image:
+        """Rows of lists of notes for the sheet: real ones, what came back, samples; or the sheet.
+
+        Lessons may also have a `config` that is fitted to the data, and `begin(network)`: what has
+        to be known before the first step.
+        """
 
 
 def learn(job: Job) -> None:
@@ -38,7 +44,10 @@ def learn(job: Job) -> None:
     recipe, device = job.recipe, job.device
     torch.manual_seed(0)
     lessons: Lessons = job.family.lessons(job.config, job.data)
+    job.config = getattr(lessons, "config", job.config)  # fitted to the data
     network = job.family.build(job.config).to(device).train()
+    if hasattr(lessons, "begin"):
+        lessons.begin(network)
     latest, average = twin(network), twin(network)
     learns = torch.optim.Adam(network.parameters(), recipe.rate, (0.9, 0.99))
     parts = {"network": network, "latest": latest, "average": average, "learns": learns}
@@ -69,7 +78,9 @@ def learn(job: Job) -> None:
 
     def sheet() -> None:
         with torch.no_grad():
-            rolls(lessons.pictures(average)).save(job.folder / "sheet.png")
+            shown = lessons.pictures(average)
+            made = shown if isinstance(shown, Image.Image) else rolls(shown)
+            made.save(job.folder / "sheet.png")
 
     begun = job.spent
     for step in job.steps(recipe.batch, save, sheet):

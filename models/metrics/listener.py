@@ -19,7 +19,7 @@ from models.layers.sound_controls import GRAIN
 from models.learning.hearing import at_speed, pictures_of
 from models.metrics.frechet import frechet
 from models.metrics.subject import PRIOR, Subject, row
-from models.registry import judge
+from models.registry import cards, judge
 from models.weights import load_network
 
 GROUPS = 2  # groups of samples, each as many as there are held-out recordings
@@ -54,7 +54,7 @@ def _distances(subject, listener, revision, train: SoundSet, test: SoundSet, mad
     count = len(held)
     mixed = train.sounds[np.random.RandomState(0).permutation(len(train))[:count]]
     floor = frechet(held, features(listener, mixed))
-    base = frechet(held, features(listener, gaussian(subject.network, train, count)))
+    base = frechet(held, features(listener, gaussian(_player(subject), train, count)))
     points = features(listener, made)
     values = [frechet(held, points[i * count : (i + 1) * count]) for i in range(GROUPS)]
     value = float(np.mean(values))
@@ -65,6 +65,13 @@ def _distances(subject, listener, revision, train: SoundSet, test: SoundSet, mad
         row(subject, "FD-listener above the floor", (value - floor) / (base - floor),
             "of the Gaussian's", "lower", floor=0.0, baseline=1.0, **facts),
     ]  # fmt: skip
+
+
+def _player(subject: Subject) -> Player:
+    """A network with components: its own, or the published Gaussian's of the same sounds."""
+    if hasattr(subject.network, "basis"):
+        return subject.network
+    return load_network(cards()[f"voice/gaussian-{subject.data}"])
 
 
 def _again(subject: Subject, listener, revision: str, test: SoundSet) -> list[dict]:

@@ -1,0 +1,1 @@
+"""GRU: a spoken digit frame by frame."""

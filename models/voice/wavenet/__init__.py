@@ -1,0 +1,1 @@
+"""WaveNet: a spoken digit sample by sample."""

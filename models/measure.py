@@ -55,6 +55,9 @@ def table(rows: list[dict]) -> str:
     for row in rows:
         cells = (row.get(k, "") for k in ("value", "floor", "ceiling", "baseline", "error"))
         lines.append(f"{row['name']:46}" + "".join(f"{c!s:>10}" for c in cells))
+        if "ratio" in row:
+            between = f"{row['ratio_from']} to {row['ratio_to']}"
+            lines.append(f"{'':8}{row['ratio']} of the ceiling; 95 % of draws: {between}")
     return "\n".join(lines)
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -28,6 +30,7 @@ LEVEL = 0.07  # root mean square: both are brought to it, since DNSMOS likes lou
 DRAWS = 2000  # of the bootstrap
 SPEEDS = (0.5, 0.7, 1.4, 2.0)
 PITCHES = (-6.0, -3.0, 3.0, 6.0)
+SHORTEST = 0.03  # seconds: a word that is shorter is not heard
 MEASURED = 6  # sentences for each of them
 
 
@@ -45,6 +48,7 @@ def rows(subject: Subject) -> list[dict]:
     fixed = fixed_sentences()
     made = [ask(subject, {"text": text}) for text, _ in fixed]
     lines.append(_errors(subject, made, [said for _, said in fixed], again, texts))
+    lines.append(_spoken(subject, [text for text, _ in fixed], made))
     return lines + sliders(subject, [text for text, _ in fixed[:MEASURED]])
 
 
@@ -87,12 +91,36 @@ def _errors(subject: Subject, made, said, real, told) -> dict:
     """Words got wrong beside those of real recordings, and the interval of their ratio."""
     ours, theirs = wrong(made, said), wrong(real, told)
     low, high = interval(ours, theirs)
-    value, ceiling = ours[:, 0].sum() / ours[:, 1].sum(), theirs[:, 0].sum() / theirs[:, 1].sum()
+    value, ceiling = (float(x[:, :3].sum() / x[:, 3].sum()) for x in (ours, theirs))
+    parts = zip(("changed", "left_out", "put_in"), ours.sum(0) / ours[:, 3].sum(), strict=False)
     return row(
-        subject, "words misheard", float(value), "share", "lower", ceiling=float(ceiling),
-        samples=len(made), ratio=round(float(value / ceiling), 3), ratio_from=round(low, 3),
-        ratio_to=round(high, 3),
+        subject, "words misheard", value, "share", "lower", ceiling=ceiling, samples=len(made),
+        ratio=round(value / ceiling, 3), ratio_from=round(low, 3), ratio_to=round(high, 3),
+        **{name: round(float(share), 3) for name, share in parts},
     )  # fmt: skip
+
+
+def _spoken(subject: Subject, texts: Sequence[str], made: Sequence[Sound]) -> dict:
+    """Words that have no moment of their own in the sound, or more than one; all moments are
+    printed, so that they can be looked at."""
+    astray = 0
+    for text, sound in zip(texts, made, strict=True):
+        missing, twice, heard = aligned(text, sound)
+        astray += missing + twice
+        print(heard, file=sys.stderr)
+    facts = {"samples": len(texts)}
+    return row(subject, "words dropped or repeated", astray, "words", "lower", **facts)
+
+
+def aligned(text: str, sound: Sound) -> tuple[int, int, str]:
+    """Words of a text without a moment in its sound (or one shorter than SHORTEST), words with
+    more than one or out of order, and all moments in words."""
+    wanted = dict.fromkeys((w.start, w.end) for s in sentences(text) for w in s)
+    spans = [(m.start, m.end) for m in sound.moments if m.ends - m.begins >= SHORTEST]
+    twice = len(spans) - len(set(spans))
+    twice += sum(b[0] < a[0] for a, b in pairwise(spans))
+    heard = [f"{text[m.start : m.end]} {m.begins:.2f}-{m.ends:.2f}" for m in sound.moments]
+    return len(wanted.keys() - set(spans)), twice, " | ".join(heard)
 
 
 def opinion(sounds: Sequence[Sound]) -> np.ndarray:
@@ -128,21 +156,30 @@ def recogniser() -> Callable[[Sound], str]:
 
 
 def wrong(sounds: Sequence[Sound], said: Sequence[str]) -> np.ndarray:
-    """(sounds, 2): words misheard, left out or put in; words that were said."""
+    """(sounds, 4): words changed, left out, put in; words that were said."""
     hear = recogniser()
     pairs = [(text.split(), hear(sound).split()) for sound, text in zip(sounds, said, strict=True)]
-    return np.array([(distance(text, found), len(text)) for text, found in pairs])
+    return np.array([(*edits(text, found), len(text)) for text, found in pairs])
 
 
-def distance(one: list[str], other: list[str]) -> int:
-    """Words to change, leave out or put in (Levenshtein)."""
-    before = list(range(len(other) + 1))
+def edits(one: list[str], other: list[str]) -> tuple[int, int, int]:
+    """The fewest words to change, leave out and put in that make `other` of `one`
+    (Levenshtein)."""
+    before = [(i, 0, 0, i) for i in range(len(other) + 1)]  # all, changed, left out, put in
     for i, word in enumerate(one, 1):
-        now = [i]
+        now = [(i, 0, i, 0)]
         for j, heard in enumerate(other, 1):
-            now.append(min(before[j] + 1, now[-1] + 1, before[j - 1] + (word != heard)))
+            same, out, extra = before[j - 1], before[j], now[-1]
+            wrong = int(word != heard)
+            now.append(
+                min(
+                    (same[0] + wrong, same[1] + wrong, same[2], same[3]),
+                    (out[0] + 1, out[1], out[2] + 1, out[3]),
+                    (extra[0] + 1, extra[1], extra[2], extra[3] + 1),
+                )
+            )
         before = now
-    return before[-1]
+    return before[-1][1:]
 
 
 def interval(ours: np.ndarray, theirs: np.ndarray) -> tuple[float, float]:
@@ -151,7 +188,7 @@ def interval(ours: np.ndarray, theirs: np.ndarray) -> tuple[float, float]:
 
     def rate(counts: np.ndarray) -> np.ndarray:
         total = counts[drawn.randint(len(counts), size=(DRAWS, len(counts)))].sum(1)
-        return total[:, 0] / total[:, 1]
+        return total[:, :3].sum(1) / total[:, 3]
 
     ratio = rate(ours) / rate(theirs)
     return float(np.quantile(ratio, 0.025)), float(np.quantile(ratio, 0.975))

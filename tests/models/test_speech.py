@@ -18,7 +18,7 @@ from models.layers.pitch import sharpened, track
 from models.layers.vocoder import Vocoder, pulses, smooth_pitch
 from models.layers.voice_config import VoiceConfig
 from models.learning.spectral import Resolutions, apart
-from models.metrics.spoken import distance, interval
+from models.metrics.spoken import aligned, edits, interval
 from models.registry import families
 from models.train import main as train
 from models.values import Sound
@@ -78,6 +78,25 @@ def test_words_are_heard_one_after_another() -> None:
     assert heard == ["Dr", "Lee", "paid", "$12", "He", "left"]
     times = [t for m in sound.moments for t in (m.begins, m.ends)]
     assert times == sorted(times) and times[-1] <= len(sound.samples) / sound.rate
+
+
+def test_words_that_are_dropped_or_repeated_are_counted() -> None:
+    sound = say()
+    assert aligned(TEXT, sound)[:2] == (0, 0)
+    assert aligned(TEXT, sound)[2].startswith("Dr 0.")
+    first, *others = sound.moments
+    assert aligned(TEXT, sound._replace(moments=tuple(others)))[:2] == (1, 0)
+    assert aligned(TEXT, sound._replace(moments=(first, first, *others)))[:2] == (0, 1)
+
+
+def test_pitch_is_moved_as_a_whole(monkeypatch) -> None:
+    _, _, network = tiny("voice/speech")
+    contours = []
+    plain = network.sound
+    monkeypatch.setattr(network, "sound", lambda *x: (contours.append(x[1]), plain(*x))[1])
+    say(text="He left.")
+    say(text="He left.", pitch=6.0)
+    assert torch.allclose(contours[1] - contours[0], torch.tensor(0.5), atol=1e-5)
 
 
 def test_a_sentence_alone_sounds_as_within_the_text() -> None:
@@ -175,8 +194,10 @@ def test_two_noises_of_one_shape_are_closer_than_another_shape() -> None:
 
 
 def test_error_rates() -> None:
-    assert distance(["a", "b", "c", "d"], ["a", "x", "c"]) == 2
-    ours, theirs = np.array([[2, 10]] * 30), np.array([[1, 10]] * 30)
+    assert edits(["a", "b", "c", "d"], ["a", "x", "c"]) == (1, 1, 0)
+    assert edits(["a", "b"], ["a", "a", "b"]) == (0, 0, 1)
+    assert edits([], []) == (0, 0, 0)
+    ours, theirs = np.array([[1, 1, 0, 10]] * 30), np.array([[0, 0, 1, 10]] * 30)
     assert interval(ours, theirs) == (2.0, 2.0)
 
 

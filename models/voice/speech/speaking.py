@@ -55,13 +55,22 @@ def _sentence(
     manner = network.say(text, z)
     said = Manner.unstacked(manner)
     lengths = _frames(said.length, controls["speed"], [o >= 0 for o in owner])
-    pitch = said.pitch + controls["pitch"] / 12
     loud = said.loud + controls["energy"] * 0.0523  # decibels in units of a mel
-    manner = said._replace(pitch=pitch, loud=loud).stacked()
     total = int(lengths.sum())
-    frame, place = spread_out(lengths, pitch, total)
-    parts = [x.gather(1, frame[..., None].expand(-1, -1, x.shape[2])) for x in (text, z, manner)]
-    mels, heard, voice = network.sound(*network.perform(*parts, place))
+
+    def performed(shift: float) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        pitch = said.pitch + shift
+        manner = said._replace(pitch=pitch, loud=loud).stacked()
+        frame, place = spread_out(lengths, pitch, total)
+        frame = frame[..., None]
+        told = [x.gather(1, frame.expand(-1, -1, x.shape[2])) for x in (text, z, manner)]
+        return network.perform(*told, place)
+
+    shift = controls["pitch"] / 12
+    mels, contour, voice = performed(shift)
+    if shift:  # the network pulls an unusual pitch back to what it has heard: its melody is kept
+        contour = performed(0.0)[1] + shift
+    mels, heard, voice = network.sound(mels, contour, voice)
     shapes = network.vocoder.shape(mels, heard, voice)
     shapes[1] *= 10 ** (controls["breath"] / 20)
     source = pulses(heard, config.hop, config.rate, torch.zeros(1, device=device))

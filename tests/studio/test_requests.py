@@ -119,6 +119,7 @@ def test_a_files_name_decides_nothing(odd_root) -> None:
         ({"model": ODD, "controls": {"fault": 1}}, ["fault", "not 1"]),
         ({"model": ODD, "controls": {"copy": 1}}, ["copy", "true or false", "not 1"]),
         ({"model": ODD, "controls": {"json": "x" * 21}}, ["json", "20", "21 characters"]),
+        ({"model": ODD, "controls": {"json": "x" * 50_000}}, ["40,000"]),
         ({"model": ODD, "controls": {"json": "a\nb"}}, ["json", "one line"]),
         ({"model": ODD, "controls": {"json": "\ud800"}}, ["json", "one line"]),
         ({"model": NEGATIVE}, ["needs Picture (picture)"]),

@@ -93,6 +93,12 @@ def test_bad_files_get_one_sentence_each() -> None:
     assert np.isfinite(read.samples).all()
 
 
+def test_two_hours_are_refused_before_they_are_read() -> None:
+    long = file(np.zeros(2 * 3600 * 2000, np.int16), 2000, "FLAC")
+    with pytest.raises(MediaError, match="is longer than 10 seconds"):
+        sounds.decode(long, "lecture.flac", 10)
+
+
 def test_a_header_that_lies_about_its_length_is_not_believed() -> None:
     data = bytearray(file(tone(11)))
     data[40:44] = (100).to_bytes(4, "little")

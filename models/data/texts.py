@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from models.data.sources import SOURCES, data_folder
 from models.family import Words
 
 FEWEST = 16  # below this a network only repeats what it saw
+ANSWERS = " => "
+SENTENCE_END = re.compile(r"(?<=[.!?]) ")
+LONGEST_OWN = 200  # characters of a reply's beginning
 SPLITS = {"train": "train", "validation": "val", "test": "test"}
 QUATRAINS = ("五绝", "七绝")
 # The 8 of 28 feelings that a judge tells apart in real comments; the others are vague or rare.
@@ -33,9 +37,18 @@ class TextSet:
     source: Source
     labels: dict[str, np.ndarray] = field(default_factory=dict)
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    heard: list[str] = field(default_factory=list)  # what each text translates or replies to
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """(what is heard, the text that answers it). A line of a person's own folder holds both
+        with ANSWERS between them; one without answers itself."""
+        if self.heard:
+            return list(zip(self.heard, self.texts, strict=True))
+        halves = (text.partition(ANSWERS) for text in self.texts)
+        return [(heard, answer or heard) for heard, _, answer in halves]
 
 
 def load_texts(name: str, split: str = "train") -> TextSet:
@@ -131,6 +144,36 @@ def _poems(source: Source, path: Path, split: str) -> TextSet:
                    {"form": QUATRAINS, "rhyme": RHYMES})  # fmt: skip
 
 
+def _translations(target: str):
+    """A reader of English sentences with their translations into the column `target`."""
+
+    def read(source: Source, path: Path, split: str) -> TextSet:
+        found = list(rows(path, split))
+        heard = [lower(r["en"]) for r in found]
+        return TextSet([lower(r[target]) for r in found], source, heard=heard)
+
+    return read
+
+
+def _support(source: Source, path: Path, split: str) -> TextSet:
+    """Questions with the standard answer of their intent, and with the beginning of an answer of
+    their own where there is one; held-out ones with the standard answer alone."""
+    answers = path.with_name("customer_support_answers.tsv.gz")
+    standard = {r["intent"]: lower(r["answer"]) for r in rows(answers)}
+    heard, texts, intents = [], [], []
+    for r in rows(path, split):
+        said = [standard[r["intent"]]]
+        own = " ".join(SENTENCE_END.split(lower(r["answer"]))[:2])
+        if split == "train" and own and len(own) <= LONGEST_OWN and ":" not in own:
+            said.append(own)
+        heard += [lower(r["question"])] * len(said)
+        texts += said
+        intents += [r["intent"]] * len(said)
+    names = tuple(sorted(standard))
+    labels = np.array([names.index(i) for i in intents], dtype=np.int64)
+    return TextSet(texts, source, {"intent": labels}, {"intent": names}, heard)
+
+
 READERS = {
     "captions": _captions,
     "coco": _coco,
@@ -138,6 +181,9 @@ READERS = {
     "shakespeare": _shakespeare,
     "emotions": _emotions,
     "poems": _poems,
+    "en-zh": _translations("zh"),
+    "multi30k": _translations("fr"),
+    "support": _support,
 }
 
 

@@ -78,12 +78,12 @@ def prepare(job: Job) -> tuple[TextSet, Vocabulary]:
         spelling = state["parts"]["average"]["spelling"]
         vocabulary = Vocabulary.restored(bytes(spelling.tolist()))
     else:
-        name, family = data.source.name, job.family
+        name, family, corpus = data.source.name, job.family, [*data.heard, *data.texts]
         if name in family.by_word:
-            vocabulary = words_of(data.texts, job.config.pieces)
+            vocabulary = words_of(corpus, job.config.pieces)
         else:
             characters = name in family.by_character
-            vocabulary = learn_vocabulary(data.texts, job.config.pieces, characters)
+            vocabulary = learn_vocabulary(corpus, job.config.pieces, characters)
     job.config = job.family.fit_to(job.config, data, vocabulary)
     return data, vocabulary
 

@@ -5,6 +5,7 @@ A group is a module with `rows(subject) -> list of rows`; see `subject.row` for 
 
 GROUPS = {
     "eye": "models.metrics.eye",
+    "answers": "models.metrics.answers",
     "language": "models.metrics.language",
     "latent_text": "models.metrics.latent_text",
     "conditions": "models.metrics.conditions",

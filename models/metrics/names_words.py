@@ -26,6 +26,28 @@ WORDS: dict[str, tuple[Words, Words]] = {
             "情绪按训练时的强度给出、不加夸张时的识别率。",
         ),
     ),
+    "answers: BLEU-4": (
+        Words("BLEU-4 of unseen texts", "未见文本的 BLEU-4"),
+        Words(
+            "Rows of up to four words that a person's answer has too; beside it the nearest "
+            "training text's answer.",
+            "与人的回答共有的、至多四个词的词串;旁边是最相近训练文本的回答。",
+        ),
+    ),
+    "nats an answer": (
+        Words("Surprise of a real answer", "对真实回答的意外程度"),
+        Words(
+            "How unlikely the model finds what a person answered, in nats.",
+            "模型认为人的回答有多不可能,单位为纳特。",
+        ),
+    ),
+    "pairs of words that differ between seeds": (
+        Words("Seeds that answer differently", "不同种子回答的差异"),
+        Words(
+            "Of four answers to one text the share of word pairs that are new.",
+            "同一文本的四个回答中,不重复的词对所占比例。",
+        ),
+    ),
     "word for word in the training texts": (
         Words("Word for word in the training texts", "与训练文本逐字相同"),
         Words(

@@ -13,7 +13,7 @@ from models.data.rhyme import rhyme_of, rhymes
 from models.data.texts import TextSet
 from models.data.vocabulary import END, UNKNOWN, Vocabulary, learn_vocabulary, words_of
 from models.learning.language import nats, shifted, streams
-from models.metrics import latent_text, text_gan, writing
+from models.metrics import answers, latent_text, text_gan, writing
 from models.metrics.bleu import References, distinct, self_bleu, tokens
 from models.metrics.poems import well_formed
 from models.metrics.subject import Subject
@@ -30,6 +30,14 @@ def test_bleu_by_hand() -> None:
     assert found[1] == pytest.approx(math.sqrt(3 / 4 * 1 / 3) * math.exp(1 - 5 / 4))
     assert references.bleu(tokens("the cat is on the mat")) == pytest.approx([1.0] * 5)
     assert references.bleu(tokens("dog")) == [0.0] * 5
+
+
+def test_bleu_of_a_file_by_hand() -> None:
+    made, real = tokens("a b c d e"), [tokens("a b c d f e")]
+    shares = math.log(5 / 5) + math.log(3 / 4) + math.log(2 / 3) + math.log(1 / 2)
+    assert answers.corpus_bleu([made], [real]) == pytest.approx(math.exp(1 - 6 / 5 + shares / 4))
+    assert answers.corpus_bleu([made] * 2, [real, [made]]) > answers.corpus_bleu([made], [real])
+    assert answers.corpus_bleu([tokens("x")], [real]) == 0
 
 
 def test_self_bleu_leaves_the_text_itself_out() -> None:
@@ -130,3 +138,29 @@ def test_importance_is_the_likelihood_where_the_latent_says_nothing(subject) -> 
     exact = 3.5 * math.log(subject.config.pieces)
     assert latent_text.importance(network, texts, None) == pytest.approx(exact, abs=1e-2)
     assert latent_text.information(network, texts) == pytest.approx(0.0, abs=1e-4)
+
+
+def test_rows_of_texts_that_answer(monkeypatch) -> None:
+    heard = [f"a{i % 7} b c{i % 3}?" for i in range(60)]
+    said = [f"d{i % 7} e f{i % 3}." for i in range(60)]
+    labels = {"intent": np.array([i % 3 for i in range(60)])}
+    found = TextSet(said, text_sets.SOURCES["support"], labels, {"intent": ("x", "y", "z")}, heard)
+    monkeypatch.setattr(text_sets, "READERS", {"support": lambda *_: found})
+    monkeypatch.setattr(answers, "LOOKED_AT", 12)
+    family = families()["words/replies"]
+    torch.manual_seed(0)
+    config = family.tiny()
+    subject = Subject("tiny", family, config, family.build(config).eval(), "support")
+    rows = {row["name"]: row for row in answers.rows(subject)}
+    assert all(np.isfinite(row["value"]) for row in rows.values())
+    assert rows["answers: BLEU-4"]["baseline"] == pytest.approx(1.0), "it was there to remember"
+    assert rows["recognised: intent"]["baseline"] == rows["recognised: intent"]["ceiling"] == 1
+
+
+def test_pairs_of_a_persons_own_folder(tmp_path) -> None:
+    lines = [f"How {i}? => So {i}." for i in range(200)] + ["alone"]
+    (tmp_path / "pairs.txt").write_text("\n".join(lines), encoding="utf-8")
+    pairs = text_sets.load_texts(str(tmp_path)).pairs()
+    assert {("how 7?", "so 7."), ("how 8?", "so 8.")} & set(pairs)
+    assert all(answer in (heard.replace("how", "so").replace("?", "."), "alone")
+               for heard, answer in pairs)  # fmt: skip

@@ -17,9 +17,10 @@ class Config(autoencoder.Config):
 
 @dataclass(frozen=True)
 class Recipe(autoencoder.Recipe):
-    minutes: float = 51
-    beta: float = 0.5  # weight of the latents' cost; 1 (the bound) gave 18 nats and vague words
-    forget: float = 0.35  # share of the words before that the decoder is not shown
+    minutes: float = 46
+    rate: float = 2.5e-3
+    beta: float = 0.4  # weight of the latents' cost; 1 (the bound) gave 18 nats and vague words
+    forget: float = 0.3  # share of the words before that the decoder is not shown
 
 
 class TextVaeWords(autoencoder.TextAutoencoder):

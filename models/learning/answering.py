@@ -1,0 +1,149 @@
+"""The loop of texts that answer texts: the likelihood of the answer, and the cost of its latent.
+
+Some texts are learned without their latent, so that 0 is the answer that fits most; certainty is
+smoothed (Szegedy and others, CVPR 2016).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from models.data.texts import TextSet, load_texts
+from models.data.vocabulary import UNKNOWN
+from models.judges.schedule import share_of_rate
+from models.layers.autoencoder import draw
+from models.layers.language import padded
+from models.learning.average import follow, settle, twin
+from models.learning.job import Job
+from models.learning.language import prepare, shifted
+from models.learning.variational import cost_of_latents
+
+HELD = 800  # held-out pairs that are read at every save
+Pair = tuple[list[int], list[int]]
+
+
+def learn(job: Job) -> None:
+    """Train `job` until its minutes are over; `job.folder` holds state, sheet.txt and curves."""
+    recipe, device = job.recipe, job.device
+    data, vocabulary = prepare(job)
+    torch.manual_seed(0)
+    network = job.family.build(job.config).to(device).train()
+    network.learn_spelling(vocabulary)
+    average, latest = twin(network), twin(network)
+    learns = torch.optim.Adam(network.parameters(), recipe.rate, (0.9, 0.99))
+    parts = {"network": network, "average": average, "latest": latest, "learns": learns}
+    if not job.restore(parts):
+        job.warm_start([network, average, latest])
+    torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
+    pairs = numbered(data, vocabulary, recipe.most)
+    held = numbered(load_texts(job.data, "validation"), vocabulary, recipe.most)[:HELD]
+    best = [surprise(average, held)["nats"] if job.step else math.inf]
+    draws = batches(pairs, recipe.batch)
+
+    def save() -> None:
+        """The newest average is published where it answers held-out texts better than the best."""
+        seen = batches(pairs, recipe.batch)
+        with torch.no_grad():
+            settle(latest, lambda: latest.posterior(*_both(latest, next(seen), device)))
+        found = surprise(latest, held)
+        if job.rows:
+            job.rows[-1] |= {f"held_{name}": round(value, 3) for name, value in found.items()}
+        if found["nats"] < best[0]:
+            best[0] = found["nats"]
+            average.load_state_dict(latest.state_dict())
+        job.save(parts)
+
+    for step in job.steps(recipe.batch, save, lambda: sheet(job, average)):
+        for group in learns.param_groups:
+            group["lr"] = recipe.rate * share_of_rate(job, step, warm_up=100)
+        chosen = next(draws)
+        heard, answer = _both(network, chosen, device)
+        mean, spread = network.posterior(heard, answer)
+        without = (torch.rand(len(chosen), 1, device=device) < recipe.usual).float()
+        z = draw(mean, spread) * (1 - without)
+        read, goals = (x.to(device) for x in shifted([text for _, text in chosen]))
+        hidden, _ = network(read, heard, z)
+        asked = goals >= 0
+        words = F.cross_entropy(
+            network.scores(hidden[asked]), goals[asked], label_smoothing=recipe.smooth
+        )
+        latents = (cost_of_latents(mean, spread) * (1 - without[:, 0])).sum() / asked.sum()
+        loss = words + latents
+        learns.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        learns.step()
+        follow(latest, network, recipe.average, step)
+        if not torch.isfinite(loss):
+            raise FloatingPointError(f"{job.name} diverged at step {step}; its saved state is kept")
+        job.note(words=words.item(), latents=latents.item())
+
+
+def numbered(data: TextSet, vocabulary, most: int) -> list[Pair]:
+    """What is heard and what answers it as numbers, at least one and at most `most` of each."""
+
+    def few(text: str) -> list[int]:
+        return vocabulary.encode(text)[:most] or [UNKNOWN]
+
+    return [(few(heard), few(text)) for heard, text in data.pairs()]
+
+
+def batches(pairs: list[Pair], batch: int) -> Iterator[list[Pair]]:
+    """Endless batches of answers of like length, and among those of texts of like length."""
+    while True:
+        order = torch.randperm(len(pairs)).tolist()
+        for start in range(0, len(order), batch * 50):
+            pool = [pairs[i] for i in order[start : start + batch * 50]]
+            pool.sort(key=lambda pair: (len(pair[1]), len(pair[0])))
+            groups = [pool[i : i + batch] for i in range(0, len(pool), batch)]
+            for i in torch.randperm(len(groups)).tolist():
+                if len(groups[i]) > 1:  # a batch of one has no spread to normalise
+                    yield groups[i]
+
+
+def _both(network, chosen: list[Pair], device):
+    """What was heard and its answers, as the network hears them."""
+    sides = zip(*chosen, strict=True)
+    return [network.hear(*(x.to(device) for x in padded(list(side)))) for side in sides]
+
+
+@torch.no_grad()
+def surprise(network, pairs: list[Pair]) -> dict[str, float]:
+    """Nats of a held-out answer without its latent, END included, a text and a piece; nats that
+    the latent would tell of it."""
+    device = network.spelling.device
+    total, pieces, latents = 0.0, 0, 0.0
+    ordered = sorted(pairs, key=lambda pair: len(pair[1]))
+    for start in range(0, len(ordered), 64):
+        chosen = ordered[start : start + 64]
+        heard, answer = _both(network, chosen, device)
+        mean, spread = network.posterior(heard, answer)
+        latents += cost_of_latents(mean, spread).sum().item()
+        read, goals = (x.to(device) for x in shifted([text for _, text in chosen]))
+        hidden, _ = network(read, heard, torch.zeros_like(mean))
+        wanted = goals >= 0
+        scores = network.scores(hidden[wanted])
+        total += F.cross_entropy(scores, goals[wanted], reduction="sum").item()
+        pieces += int(wanted.sum())
+    count = len(pairs)
+    return {"nats": total / count, "a_piece": total / pieces, "latents": latents / count}
+
+
+def sheet(job: Job, network) -> None:
+    """Held-out texts, what a person answered and what comes, in sheet.txt."""
+    from models.answer import answer, default_asked
+
+    rows = job.rows[-1] if job.rows else {}
+    lines = [f"{job.name}, {job.spent:.1f} minutes, {rows}", ""]
+    held = load_texts(job.data, "validation").pairs()
+    for heard, real in held[:: max(1, len(held) // 24)]:
+        asked = default_asked(job.family, job.config, 0, heard=heard[:300])
+        with torch.inference_mode():
+            *_, (_, texts) = answer(network, job.family, job.config, [asked], job.device)
+        lines += ["  " + heard, "? " + real, "= " + texts[0].text]
+    (job.folder / "sheet.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")

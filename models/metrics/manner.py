@@ -37,13 +37,13 @@ def rows(subject: Subject) -> list[dict]:
     with torch.inference_mode():
         known = subject.network.style(wanted)
         network = subject.network
-        made = padded(lambda y: network(y, known), x, network.step).clamp(-1, 1)
+        made = padded(lambda y: network(y, known), x, network).clamp(-1, 1)
         value, baseline = (_loss(eye, y, wanted) for y in (made, x))
         some = np.linspace(0, len(each) - 1, PAIRS).round().astype(int)
         begun = time.perf_counter()
         for i in some:
             one = network.style(wanted[[i]])
-            padded(lambda y, one=one: network(y, one), x[[i]], network.step)
+            padded(lambda y, one=one: network(y, one), x[[i]], network)
         ours = time.perf_counter() - begun
     begun = time.perf_counter()
     best = optimised(eye, x[some], wanted[some], STEPS, subject.family.Recipe())

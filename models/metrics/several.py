@@ -39,7 +39,7 @@ def rows(subject: Subject) -> list[dict]:
         for style in range(count):
             shares = torch.eye(count)[style].expand(len(x), -1)
             turn = partial(_turn, subject.network, shares)
-            made = padded(turn, x, subject.network.step).clamp(-1, 1)
+            made = padded(turn, x, subject.network).clamp(-1, 1)
             apart.append(_apart(eye, made, wanted))
             before.append(plain[:, style])
             kept.append(sobel_cosine(x, made))

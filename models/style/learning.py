@@ -53,7 +53,7 @@ def learn(job: Job) -> None:
     contents = pictures_of(recipe.contents, job.config.size, device)
 
     def paint(x: torch.Tensor, style) -> torch.Tensor:
-        return padded(lambda seen: network(seen, style), x, network.step, RIM)
+        return padded(lambda seen: network(seen, style), x, network, RIM)
 
     def sheet() -> None:
         job.folder.mkdir(parents=True, exist_ok=True)

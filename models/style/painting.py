@@ -24,7 +24,6 @@ BRUSH = 8  # that default; half of it paints twice as many pixels
 WHOLE = 1_100_000  # pixels that are painted in one piece
 TILE = 768  # side of a tile's inside
 REACH = 96  # pixels that the networks look around; a multiple of their step
-MARGIN = 32  # mirrored pixels around what is painted; a multiple of the networks' step
 LUMA = (0.299, 0.587, 0.114)
 
 Turn = Callable[[torch.Tensor], torch.Tensor]  # (1, 3, h, w) -> (1, 3, h, w)
@@ -45,7 +44,7 @@ def paint(network: torch.nn.Module, turn: Turn, asked: Asked) -> torch.Tensor | 
     share = mixed(min(1.0, asked.controls["strength"] / network.fade), asked.inputs, x)
     finish = partial(_finished, x, work, alpha=alpha, share=share, controls=asked.controls)
     if work.shape[2] * work.shape[3] <= WHOLE:
-        return finish(padded(turn, work, network.step))
+        return finish(padded(turn, work, network))
     return _stepwise(network, turn, work, finish)
 
 
@@ -72,13 +71,17 @@ def _sized(x: torch.Tensor, h: float, w: float) -> torch.Tensor:
     return F.interpolate(x, size=size, mode="bilinear", antialias=True, align_corners=False)
 
 
-def padded(turn: Turn, x: torch.Tensor, step: int, margin: int = MARGIN) -> torch.Tensor:
-    """One pass with a mirrored margin around and sides made divisible by `step`, cut back after.
+def padded(
+    turn: Turn, x: torch.Tensor, network: torch.nn.Module, margin: int | None = None
+) -> torch.Tensor:
+    """One pass with a mirrored margin around and sides made divisible by the network's step, cut
+    back after. The margin, the network's own unless told, is a multiple of its step.
 
     Networks see zeros outside a picture: their first pixels would be a rim. One that learns without
     a margin even lowers its style loss by dark bars there, and what is inside stays pale.
     """
     h, w = x.shape[2:]
+    step, margin = network.step, network.margin if margin is None else margin
     down, right = (margin + -side % step for side in (h, w))
     mode = "reflect" if min(h, w) > margin + step else "replicate"
     made = turn(F.pad(x, (margin, right, margin, down), mode=mode))
@@ -92,12 +95,12 @@ def _stepwise(network, turn: Turn, work: torch.Tensor, finish) -> Steps:
     small = _sized(work, h * shrink, w * shrink)
     made = torch.empty_like(work)
     tiles = [(top, left) for top in range(0, h, TILE) for left in range(0, w, TILE)]
-    found = statistics(network, lambda: padded(turn, small, network.step))
+    found = statistics(network, lambda: padded(turn, small, network))
     for number, (top, left) in enumerate(tiles):
         up, back = max(top - REACH, 0), max(left - REACH, 0)
         tile = work[:, :, up : top + TILE + REACH, back : left + TILE + REACH]
         with using(found):
-            inside = padded(turn, tile, network.step)[:, :, top - up :, left - back :]
+            inside = padded(turn, tile, network)[:, :, top - up :, left - back :]
         inside = inside[:, :, :TILE, :TILE]
         made[:, :, top : top + inside.shape[2], left : left + inside.shape[3]] = inside
         yield (number + 1) / (len(tiles) + 1), None

@@ -74,7 +74,7 @@ class Shelf:
         known = network.style(styles)
         for content in contents:
             same = content.expand(len(styles), -1, -1, -1)
-            rows += [content[None], padded(lambda x: network(x, known), same, network.step)]
+            rows += [content[None], padded(lambda x: network(x, known), same, network)]
         return to_bytes(torch.cat(rows))
 
 

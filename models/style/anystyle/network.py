@@ -51,6 +51,7 @@ class AnyStyle(nn.Module):
     """Pictures (n, 3, h, w) in -1..1, sides divisible by 8, painted in the manner of others."""
 
     step = 8
+    margin = 64  # with 32, faint lines stood beside every edge: the deepest map sees that far
     fade = 0.3  # strength blends statistics; only its lowest part also fades into the picture
 
     def __init__(self, config):

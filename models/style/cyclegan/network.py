@@ -65,6 +65,7 @@ class CycleGan(nn.Module):
     """`there` turns the source domain into the target, `back` the other way."""
 
     step = Generator.step
+    margin = 32
     fade = 1.0  # strength is a cross-fade: a generator says what changes, so this is its blend too
 
     def __init__(self, config):

@@ -45,7 +45,7 @@ class Groups:
         rows = []
         for content in self.held:
             same = content.expand(len(every), -1, -1, -1)
-            rows += [content[None], padded(lambda x: network(x, every), same, network.step)]
+            rows += [content[None], padded(lambda x: network(x, every), same, network)]
         return to_bytes(torch.cat(rows))
 
 

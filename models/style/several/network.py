@@ -15,6 +15,7 @@ class Several(nn.Module):
     """Pictures (n, 3, h, w) in -1..1, sides divisible by 8, painted in a blend of known styles."""
 
     step = 8
+    margin = 64  # as of any style: with 32, faint lines stand beside every edge
     fade = 1.0  # strength fades into the picture
 
     def __init__(self, config):

@@ -19,9 +19,8 @@ class Config(OnwardConfig):
 
 @dataclass(frozen=True)
 class Recipe:
-    minutes: float = 6
-    batch: int = 4
-    span: int = 4096  # samples of a piece, from the beginning of a sound: 0.5 s
+    minutes: float = 30  # after six it makes noise as loud as speech, and hardly more
+    batch: int = 3  # whole sounds: what comes after the word has to be learned too
     rate: float = 4e-3
     average: float = 0.98
 

@@ -53,7 +53,6 @@ class SoundWaveNet(Onward):
     def loss(self, batch, recipe, step: float) -> dict[str, torch.Tensor]:
         """batch: levels (n, samples) and labels; nats a sample."""
         found, labels = batch
-        found = found[:, : recipe.span]
         scores = self(found, self.conditions.one_hot(labels))
         return {"loss": F.cross_entropy(scores.flatten(0, 1), found.flatten())}
 

@@ -68,10 +68,10 @@ def _distances(subject, listener, revision, train: SoundSet, test: SoundSet, mad
 
 
 def _player(subject: Subject) -> Player:
-    """A network with components: its own, or the published Gaussian's of the same sounds."""
+    """A network with components: its own, or the published C-GAN's of the same sounds."""
     if hasattr(subject.network, "basis"):
         return subject.network
-    return load_network(cards()[f"voice/gaussian-{subject.data}"])
+    return load_network(cards()[f"voice/cgan-{subject.data}"])
 
 
 def _again(subject: Subject, listener, revision: str, test: SoundSet) -> list[dict]:

@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from models.family import Family
 from models.learning.ledger import write_ledger
-from models.learning.pause import wait_while_paused
+from models.learning.pause import ended, wait_while_paused
 from models.registry import cards
 from models.weights import load_network
 
@@ -155,6 +155,7 @@ class Job:
 
     def finish(self, seen: int, minutes: float) -> None:
         """Draw the curves and write the ledger's line for this part of the job."""
+        ended()
         self._curves()
         self._ledger(seen, minutes)
 

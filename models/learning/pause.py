@@ -47,6 +47,12 @@ def wait_while_paused() -> bool:
     return True
 
 
+def ended() -> None:
+    """Called by a job at its end, so that who measures next does not wait for it; another job that
+    trains meanwhile says so again at its next step."""
+    (RUNS / "alive").unlink(missing_ok=True)
+
+
 def _held(pause: Path) -> bool:
     """Whether somebody asks for a pause. Who was killed while measuring asks no more: without a
     look at the process, all training would stand still for good. A file without a number was

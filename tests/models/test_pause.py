@@ -45,6 +45,16 @@ def test_nobody_trains_nobody_waits(tmp_path, monkeypatch) -> None:
     assert time.monotonic() - begun < 1
 
 
+def test_a_job_that_has_ended_is_not_waited_for(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(pause, "RUNS", tmp_path)
+    pause.wait_while_paused()
+    assert (tmp_path / "alive").exists(), "a step was made just now"
+    pause.ended()
+    pause.ended()
+    with pause.training_paused():
+        assert not (tmp_path / "alive").exists(), "nobody trains"
+
+
 def test_who_was_killed_while_measuring_holds_nobody(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(pause, "RUNS", tmp_path)
     gone = subprocess.Popen([sys.executable, "-c", ""])

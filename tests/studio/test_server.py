@@ -42,6 +42,13 @@ def running(*flags: str, **environment: str) -> Iterator[tuple[str, list[str]]]:
         assert process.wait(20) == 0, "SIGTERM ends it in order"
 
 
+@pytest.fixture(scope="module")
+def plain(tiny_models) -> Iterator[tuple[str, list[str]]]:
+    """One studio without a login, for all tests that only look at it."""
+    with running("--offline", STUDIO_MODELS=str(tiny_models)) as started:
+        yield started
+
+
 def said(process: subprocess.Popen, flags: tuple[str, ...]) -> list[str]:
     """The lines up to the last one that these flags make it say."""
     last = "share link" if "--share" in flags else "Login" if "--auth" in flags else "Studio"
@@ -59,28 +66,28 @@ def get(address: str, opener: urllib.request.OpenerDirector | None = None):
         return answer.read(), answer.headers
 
 
-def test_what_answers_without_a_login(tiny_root) -> None:
-    with running("--offline") as (address, lines):
-        assert lines == [f"Studio: {address}"]
-        assert json.loads(get(address + "healthz")[0])["ok"] is True
-        page = get(address)[0].decode()
-        assert "Studio of small generative models" in page
-        data, headers = get(address + assets.address("js/dom.js"))
-        assert data == (ROOT / "assets/js/dom.js").read_bytes()
-        assert "immutable" in headers["Cache-Control"]
-        info = json.loads(get(address + "gradio_api/info")[0])
-        assert sorted(info["named_endpoints"]) == ["/models", "/run"]
-        assert info["unnamed_endpoints"] == {}
-        for hidden in (
-            "studio/000000000000/js/dom.js",
-            f"studio/{assets.version()}/../../app.py",
-            f"gradio_api/file={ROOT / 'app.py'}",
-            "gradio_api/file=/etc/passwd",
-            "monitoring",
-        ):
-            with pytest.raises(urllib.error.HTTPError) as refused:
-                get(address + hidden)
-            assert refused.value.code in (401, 403, 404)
+def test_what_answers_without_a_login(plain) -> None:
+    address, lines = plain
+    assert lines == [f"Studio: {address}"]
+    assert json.loads(get(address + "healthz")[0])["ok"] is True
+    page = get(address)[0].decode()
+    assert "Studio of small generative models" in page
+    data, headers = get(address + assets.address("js/dom.js"))
+    assert data == (ROOT / "assets/js/dom.js").read_bytes()
+    assert "immutable" in headers["Cache-Control"]
+    info = json.loads(get(address + "gradio_api/info")[0])
+    assert sorted(info["named_endpoints"]) == ["/models", "/run"]
+    assert info["unnamed_endpoints"] == {}
+    for hidden in (
+        "studio/000000000000/js/dom.js",
+        f"studio/{assets.version()}/../../app.py",
+        f"gradio_api/file={ROOT / 'app.py'}",
+        "gradio_api/file=/etc/passwd",
+        "monitoring",
+    ):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            get(address + hidden)
+        assert refused.value.code in (401, 403, 404)
 
 
 def test_a_login_stands_before_pictures_and_doors(tiny_root) -> None:
@@ -132,15 +139,14 @@ def test_bad_flags_are_one_sentence(flags: list[str], word: str) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_a_taken_port_is_one_sentence(tiny_root) -> None:
-    with running("--offline") as (address, _):
-        port = address.rstrip("/").rpartition(":")[2]
-        done = subprocess.run(
-            [sys.executable, "app.py", "--port", port, "--offline"],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-        )
+def test_a_taken_port_is_one_sentence(plain, tiny_root) -> None:
+    port = plain[0].rstrip("/").rpartition(":")[2]
+    done = subprocess.run(
+        [sys.executable, "app.py", "--port", port, "--offline"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 2
     assert done.stderr == f"Port {port} is taken or not allowed: give another one with --port.\n"
 

@@ -45,6 +45,13 @@ VOICE: dict[str, tuple[Words, Words]] = {
             "由英语识别器统计;旁边为它在真实录音中听错的比例。",
         ),
     ),
+    "words dropped or repeated": (
+        Words("Words dropped or repeated", "漏读或重复的词"),
+        Words(
+            "In 100 sentences, by the moments at which each word is spoken.",
+            "在 100 个句子中,按每个词的发声时刻统计。",
+        ),
+    ),
     "speed off": (
         Words("Speed slider: largest error", "语速滑块:最大误差"),
         Words("Length measured beside length asked for.", "实测时长与要求时长之比的偏差。"),

@@ -255,6 +255,7 @@ UNITS: Mapping[str, Words] = {
     "cosine": Words("cosine", "余弦"),
     "times": Words("times", "倍"),
     "semitones": Words("semitones", "半音"),
+    "words": Words("words", "个词"),
     "1 to 5": Words("1 to 5", "(1 至 5 分)"),
     "of 32": Words("of 32", "(共 32)"),
     "of 255": Words("of 255", "(满值为 255)"),

@@ -25,7 +25,9 @@ def test_a_cat_before_any_model_and_the_same_cat_elsewhere(visit) -> None:
     page = visit(permissions=["clipboard-read", "clipboard-write"])
     choose(page, TINY)
     before = picture(page)
-    box = page.locator("[data-control=place]").bounding_box()
+    field = page.locator("[data-control=place]")
+    field.scroll_into_view_if_needed()
+    box = field.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()

@@ -167,8 +167,8 @@ async def download(data: Answer) -> Answer:
     form = str(data.get("form") or "")
     if not form or (form == "json" and form not in media.FORMS[result.kind]):
         form = media.FORMS[result.kind][0]
-    quality = data.get("quality")
-    quality = min(max(quality, 1), 100) if isinstance(quality, int) else 0
+    quality = data.get("quality")  # 0: the studio's own
+    quality = min(max(quality, 0), 100) if isinstance(quality, int) else 0
     file = await asyncio.to_thread(media.encode, result, form, files, quality)
     return {
         "name": file_name(request, form),

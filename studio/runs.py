@@ -21,7 +21,7 @@ from studio.sentences import PersonError
 
 GLANCE = 0.05  # seconds between two looks for news
 LONGEST = 0.8  # seconds that a follower waits for news before it is answered all the same
-SILENCE = 1.5  # seconds without a follower after which a run is stopped: with its step, under two
+SILENCE = 1.8  # seconds without a follower after which a run is stopped; slow lines pause for one
 KEPT = 16  # runs that are remembered: their results may be large
 
 

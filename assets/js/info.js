@@ -33,11 +33,11 @@ export function info(world, signal) {
     world.file = { name: file.name, blob, own, answer, here: new Set(), result: null };
     draw();
   };
-  const own = h("button", { type: "button", data: { do: "example" } }, t("info_example"));
-  own.addEventListener("click", async () => {
-    own.disabled = true;
+  const trial = h("button", { type: "button", data: { do: "example" } }, t("info_example"));
+  trial.addEventListener("click", async () => {
+    trial.disabled = true;
     const made = await call(server.download, { request: example, form: "png", client });
-    own.disabled = false;
+    trial.disabled = false;
     if (made === LOST || made.error) fail(made === LOST ? t("state_lost") : say(made.error));
     else read(new File([bytes(made.data)], made.name, { type: made.mime }));
   });
@@ -117,7 +117,8 @@ export function info(world, signal) {
   };
   if (world.file) draw();
   const title = h("h2", {}, t("lab_info"));
-  return h("section.info", {}, title, h("p.help", {}, t("info_help")), zone, example ? h("div.row", {}, own) : null, result);
+  const offered = example ? h("div.row", {}, trial) : null;
+  return h("section.info", {}, title, h("p.help", {}, t("info_help")), zone, offered, result);
 }
 
 const suffix = (mime) => ({ sound: "_sound", text: "_text" })[kindOf(mime)] || "";

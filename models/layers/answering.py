@@ -13,7 +13,8 @@ from torch import nn
 from models.data.vocabulary import START
 from models.family import Asked
 from models.layers.language import Literate, padded
-from models.layers.writing import whole, write
+from models.layers.writing import write, written
+from models.values import Token
 
 
 class Heard(NamedTuple):
@@ -102,24 +103,18 @@ def answers(
     network: Answering, asked: Sequence[Asked], noise: torch.Tensor
 ) -> Iterator[tuple[float, Any]]:
     """Steps of (fraction, [Text]) for one request; several are only told at the end."""
-    made = []
-    for i, one in enumerate(asked):
-        heard = network.listen(" ".join(one.controls["heard"].lower().split()))
-        z = noise[i : i + 1] * one.controls["stray"]
-        most = int(one.controls["length"])
 
-        def step(numbers, state, heard=heard, z=z):
+    def steps(one: Asked, row: int) -> Iterator[list[Token]]:
+        heard = network.listen(" ".join(one.controls["heard"].lower().split()))
+        z = noise[row : row + 1] * one.controls["stray"]
+
+        def step(numbers, state):
             hidden, state = network(numbers[:, None].to(z.device), heard, z, state)
             return network.scores(hidden[:, -1]), state
 
-        steps = write(
-            lambda step=step: step(torch.tensor([START]), None), step, network.vocabulary,
-            one.seed, one.controls, most, one.controls["opening"],
+        return write(
+            lambda: step(torch.tensor([START]), None), step, network.vocabulary, one.seed,
+            one.controls, int(one.controls["length"]), one.controls["opening"],
         )  # fmt: skip
-        for tokens in steps:
-            if len(asked) == 1 and len(tokens) % 4 == 0:
-                yield min(0.99, len(tokens) / max(most, 1)), [whole(tokens)]
-        made.append(whole(tokens))
-        if len(asked) > 1:
-            yield (i + 0.5) / len(asked), None
-    yield 1.0, made
+
+    return written(asked, steps)

@@ -10,7 +10,8 @@ import torch
 from models.family import Asked
 from models.layers.verse import Verse
 from models.layers.walk import plane
-from models.layers.writing import whole, write
+from models.layers.writing import write, written
+from models.values import Token
 
 SHARES = (("blend", 0.0), ("strength", 1.0))  # and what holds where a family has no such control
 SECOND = "_2"  # after a condition's name: the option that is blended in
@@ -20,24 +21,18 @@ def texts(
     network, config, asked: Sequence[Asked], noise: torch.Tensor
 ) -> Iterator[tuple[float, Any]]:
     """Steps of (fraction, [Text]) for one request; several are only told at the end."""
-    made = []
-    for i, one in enumerate(asked):
-        z = point(network, config, one, noise[i])[None]
+
+    def steps(one: Asked, row: int) -> Iterator[list[Token]]:
+        z = point(network, config, one, noise[row])[None]
         told = network.told(z, wishes(network, config, one))
-        most = int(one.controls["length"])
-        steps = write(
-            lambda told=told: network.begin(told),
-            lambda numbers, state, told=told: network.step(numbers.to(told.device), state, told),
-            network.vocabulary, one.seed, one.controls, most, one.controls["opening"],
-            rules(network, one.controls),
+        return write(
+            lambda: network.begin(told),
+            lambda numbers, state: network.step(numbers.to(told.device), state, told),
+            network.vocabulary, one.seed, one.controls, int(one.controls["length"]),
+            one.controls["opening"], rules(network, one.controls),
         )  # fmt: skip
-        for tokens in steps:
-            if len(asked) == 1 and len(tokens) % 4 == 0:
-                yield min(0.99, len(tokens) / max(most, 1)), [whole(tokens)]
-        made.append(whole(tokens))
-        if len(asked) > 1:
-            yield (i + 0.5) / len(asked), None
-    yield 1.0, made
+
+    return written(asked, steps)
 
 
 def point(network, config, asked: Asked, noise: torch.Tensor) -> torch.Tensor:

@@ -17,6 +17,7 @@ import numpy as np
 import torch
 
 from models.data.vocabulary import END, START, UNKNOWN, Vocabulary
+from models.family import Asked
 from models.values import Text, Token
 
 OTHERS = 5  # alternatives that are told for each piece
@@ -63,6 +64,25 @@ def write(
         if place + 1 < len(given) + most:
             scores, state = step(torch.tensor([piece]), state)
     yield tokens
+
+
+def written(
+    asked: Sequence[Asked], steps: Callable[[Asked, int], Iterator[list[Token]]]
+) -> Iterator[tuple[float, Any]]:
+    """Steps of (fraction, [Text]) for one request; several are only told at the end.
+
+    `steps(request, row)` writes one of them, as `write` does.
+    """
+    made = []
+    for row, one in enumerate(asked):
+        most = max(int(one.controls["length"]), 1)
+        for tokens in steps(one, row):
+            if len(asked) == 1 and len(tokens) % 4 == 0:
+                yield min(0.99, len(tokens) / most), [whole(tokens)]
+        made.append(whole(tokens))
+        if len(asked) > 1:
+            yield (row + 0.5) / len(asked), None
+    yield 1.0, made
 
 
 def whole(tokens: list[Token]) -> Text:

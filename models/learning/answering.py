@@ -20,7 +20,7 @@ from models.layers.autoencoder import draw
 from models.layers.language import padded
 from models.learning.average import follow, settle, twin
 from models.learning.job import Job
-from models.learning.language import prepare, shifted
+from models.learning.language import begin, shifted
 from models.learning.variational import cost_of_latents
 
 HELD = 800  # held-out pairs that are read at every save
@@ -30,10 +30,7 @@ Pair = tuple[list[int], list[int]]
 def learn(job: Job) -> None:
     """Train `job` until its minutes are over; `job.folder` holds state, sheet.txt and curves."""
     recipe, device = job.recipe, job.device
-    data, vocabulary = prepare(job)
-    torch.manual_seed(0)
-    network = job.family.build(job.config).to(device).train()
-    network.learn_spelling(vocabulary)
+    data, vocabulary, network = begin(job)
     average, latest = twin(network), twin(network)
     learns = torch.optim.Adam(network.parameters(), recipe.rate, (0.9, 0.99))
     parts = {"network": network, "average": average, "latest": latest, "learns": learns}

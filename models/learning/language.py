@@ -24,10 +24,7 @@ MOST_HELD = 2000  # held-out texts that are read at every save
 def learn(job: Job) -> None:
     """Train `job` until its minutes are over; `job.folder` holds state, sheet.txt and curves."""
     recipe, device = job.recipe, job.device
-    data, vocabulary = prepare(job)
-    torch.manual_seed(0)
-    network = job.family.build(job.config).to(device).train()
-    network.learn_spelling(vocabulary)
+    data, vocabulary, network = begin(job)
     average, latest = twin(network), twin(network)
     learns = torch.optim.Adam(network.parameters(), recipe.rate, (0.9, 0.99))
     parts = {"network": network, "average": average, "latest": latest, "learns": learns}
@@ -67,6 +64,15 @@ def learn(job: Job) -> None:
         if not torch.isfinite(loss):
             raise FloatingPointError(f"{job.name} diverged at step {step}; its saved state is kept")
         job.note(loss=loss.item())
+
+
+def begin(job: Job) -> tuple[TextSet, Vocabulary, torch.nn.Module]:
+    """The training texts, their vocabulary, and a fresh network that knows how it spells."""
+    data, vocabulary = prepare(job)
+    torch.manual_seed(0)
+    network = job.family.build(job.config).to(job.device).train()
+    network.learn_spelling(vocabulary)
+    return data, vocabulary, network
 
 
 def prepare(job: Job) -> tuple[TextSet, Vocabulary]:

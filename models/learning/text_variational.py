@@ -23,7 +23,7 @@ from models.layers.language import padded
 from models.learning.average import follow, settle, twin
 from models.learning.hiding import Hiding
 from models.learning.job import Job
-from models.learning.language import prepare, shifted
+from models.learning.language import begin, shifted
 from models.learning.variational import cost_of_latents
 
 HELD = 1000  # held-out texts that are read at every save
@@ -34,10 +34,7 @@ LATENT_FLOOR = 0.1  # share of the latents' weight that training begins with
 def learn(job: Job) -> None:
     """Train `job` until its minutes are over; `job.folder` holds state, sheet.txt and curves."""
     recipe, device = job.recipe, job.device
-    data, vocabulary = prepare(job)
-    torch.manual_seed(0)
-    network = job.family.build(job.config).to(device).train()
-    network.learn_spelling(vocabulary)
+    data, vocabulary, network = begin(job)
     average, latest = twin(network), twin(network)
     bag = nn.Linear(job.config.latent, job.config.pieces).to(device)
     learns = torch.optim.Adam([*network.parameters(), *bag.parameters()], recipe.rate, (0.9, 0.99))

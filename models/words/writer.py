@@ -50,21 +50,14 @@ class Writer(Family):
     def generate(self, network, config, asked, noise) -> Iterator[tuple[float, Any]]:
         """Steps of (fraction, [Text]) for one request; several are only told at the end."""
         from models.layers.keyword import Keyword
-        from models.layers.writing import whole, write
+        from models.layers.writing import write, written
 
-        texts = []
-        for i, one in enumerate(asked):
-            most = int(one.controls["length"])
-            writer = self.writer(network, one)
-            steps = write(
-                lambda writer=writer: writer.begin(1), writer.step, network.vocabulary, one.seed,
-                one.controls, most, one.controls["opening"],
+        def steps(one, row):
+            most, writer = int(one.controls["length"]), self.writer(network, one)
+            return write(
+                lambda: writer.begin(1), writer.step, network.vocabulary, one.seed, one.controls,
+                most, one.controls["opening"],
                 Keyword(network.vocabulary, one.controls["keyword"], most),
             )  # fmt: skip
-            for tokens in steps:
-                if len(asked) == 1 and len(tokens) % 4 == 0:
-                    yield min(0.99, len(tokens) / max(most, 1)), [whole(tokens)]
-            texts.append(whole(tokens))
-            if len(asked) > 1:
-                yield (i + 0.5) / len(asked), None
-        yield 1.0, texts
+
+        return written(asked, steps)

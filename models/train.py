@@ -44,8 +44,10 @@ def make_job(family, config, recipe, asked):
     import torch
 
     from models.learning.job import Job
+    from models.learning.memory import keep_memory
     from models.learning.pause import RUNS
 
+    keep_memory()
     folder = RUNS / (family.id.replace("/", "-") + "-" + Path(asked.data).name)
     minutes = recipe.minutes if asked.minutes is None else asked.minutes
     return Job(

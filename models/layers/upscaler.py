@@ -53,8 +53,12 @@ class Upscaler(nn.Module):
         return y
 
     def plain(self, x: torch.Tensor) -> torch.Tensor:
-        """The bicubic enlargement before the shuffle, (n, 3 * scale^2, h, w)"""
-        return F.conv2d(F.pad(x, (2, 2, 2, 2), mode="replicate"), self.base, groups=3)
+        """The bicubic enlargement before the shuffle, (n, 3 * scale^2, h, w)
+
+        Always in float32: bf16 would round every pixel by a quarter of a grey level.
+        """
+        with torch.autocast(x.device.type, enabled=False):
+            return F.conv2d(F.pad(x, (2, 2, 2, 2), mode="replicate"), self.base, groups=3)
 
     @property
     def reach(self) -> int:

@@ -15,15 +15,15 @@ from models.layers.enlarge import PICTURE, THOROUGH, enlarged, size, tiling
 @dataclass(frozen=True)
 class Config:
     scale: int = 4
-    wide: int = 48  # 48 x 6: 13 times fewer operations than EDSR-baseline
-    depth: int = 6
+    wide: int = 48  # 48 x 9: nine times fewer operations than EDSR-baseline
+    depth: int = 9
     channels: int = 3
 
 
 @dataclass(frozen=True)
 class Recipe:
     minutes: float = 150
-    batch: int = 8
+    batch: int = 16  # with bf16 a step of 16 takes 45 ms on one core, of which 8 are the steps
     patch: int = 24  # pixels of the small picture: many short steps beat few long ones here
     rate: float = 1e-3
     rate_body: float = 0.01

@@ -11,7 +11,8 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from studio.dropped import DROPPED
@@ -22,6 +23,7 @@ from studio.sentences import PersonError
 GLANCE = 0.05  # seconds between two looks for news
 LONGEST = 0.8  # seconds that a follower waits for news before it is answered all the same
 SILENCE = 1.8  # seconds without a follower after which a run is stopped; slow lines pause for one
+LEFT = 0.8  # of them for a follower whose connection was closed: most often a tab that is gone
 KEPT = 16  # runs that are remembered: their results may be large
 
 
@@ -34,6 +36,17 @@ class Watched(threading.Event):
 
     def is_set(self) -> bool:
         return super().is_set() or time.monotonic() - self.followed > SILENCE
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """While somebody waits for news; a wait that is cancelled is a connection that closed."""
+        self.followed = time.monotonic()
+        try:
+            yield
+        except asyncio.CancelledError:
+            self.followed = time.monotonic() - SILENCE + LEFT
+            raise
+        self.followed = time.monotonic()
 
 
 class Running:
@@ -59,8 +72,8 @@ class Running:
         """The newest event, as soon as there is one that the follower has not seen."""
         until = time.monotonic() + LONGEST
         while self.count <= seen and time.monotonic() < until:
-            self.cancel.followed = time.monotonic()
-            await asyncio.sleep(GLANCE)
+            with self.cancel.looking():
+                await asyncio.sleep(GLANCE)
         self.cancel.followed = time.monotonic()
         return self.count, self.news
 

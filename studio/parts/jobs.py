@@ -74,8 +74,8 @@ class Job:
         """The answer as soon as it is there, or how far it is after a little while."""
         until = time.monotonic() + LONGEST
         while self.answer is None and time.monotonic() < until:
-            self.cancel.followed = time.monotonic()
-            await asyncio.sleep(GLANCE)
+            with self.cancel.looking():
+                await asyncio.sleep(GLANCE)
         self.cancel.followed = time.monotonic()
         return self.answer or {"fraction": self.fraction, "ahead": self.ahead}
 

@@ -72,6 +72,25 @@ def test_a_run_that_nobody_follows_ends(served, monkeypatch) -> None:
     assert run.cancel.is_set() and not served.status()["runs"]
 
 
+def test_a_run_whose_follower_hung_up_ends_sooner(served, monkeypatch) -> None:
+    monkeypatch.setattr(runs, "SILENCE", 60.0)
+    monkeypatch.setattr(runs, "LEFT", 0.1)
+    name = ask(live.begin, request=steps(steps=1000, pause=50))["run"]
+    run = RUNS.find(name, ANNA)
+
+    async def hang_up() -> None:
+        following = asyncio.ensure_future(run.after(10**6))
+        await asyncio.sleep(0.2)
+        assert not run.cancel.is_set()
+        following.cancel()
+
+    asyncio.run(hang_up())
+    until = time.monotonic() + 30
+    while served.status()["runs"] and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not served.status()["runs"]
+
+
 def test_a_fault_ends_a_run_with_one_sentence(served) -> None:
     news = to_the_end(ask(live.begin, request=steps(fault="error"))["run"])
     assert news["error"]["en"] and news["error"]["zh"]

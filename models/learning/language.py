@@ -52,10 +52,12 @@ def learn(job: Job) -> None:
         for group in learns.param_groups:
             group["lr"] = recipe.rate * share_of_rate(job, step, warm_up=100)
         numbers, goals = (x.to(device) for x in next(draws))
-        hidden, state = network(numbers, state if window else None)
-        state = detached(state)
         wanted = goals >= 0
-        loss = F.cross_entropy(network.scores(hidden[wanted]), goals[wanted])
+        with job.mixed():
+            hidden, state = network(numbers, state if window else None)
+            scores = network.scores(hidden[wanted])
+        state = detached(state)
+        loss = F.cross_entropy(scores.float(), goals[wanted])
         learns.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -70,15 +70,18 @@ def learn(job: Job) -> None:
         for group in learns.param_groups:
             group["lr"] = recipe.rate * share_of_rate(job, step, warm_up=100)
         chosen, labels = next(batches)
-        mean, spread = network.encode(*(x.to(device) for x in padded(chosen)))
+        with job.mixed():
+            found = network.encode(*(x.to(device) for x in padded(chosen)))
+        mean, spread = (x.float() for x in found)
         z = draw(mean, spread)
-        told = network.told(z, labels)
         read, goals = (x.to(device) for x in shifted(chosen))
-        hidden, _ = network(forget(read, recipe.forget), told)
         asked = goals >= 0
-        words = F.cross_entropy(network.scores(hidden[asked]), goals[asked], reduction="sum")
+        with job.mixed():
+            hidden, _ = network(forget(read, recipe.forget), network.told(z, labels))
+            scores, guesses = network.scores(hidden[asked]), bag(z)
+        words = F.cross_entropy(scores.float(), goals[asked], reduction="sum")
         latents = cost_of_latents(mean, spread).sum()
-        guessed = bag_cost(bag(z), goals)
+        guessed = bag_cost(guesses.float(), goals)
         weight = recipe.beta * min(1.0, LATENT_FLOOR + step / recipe.warm_up)
         loss = (words + weight * latents + recipe.bag * guessed) / asked.sum()
         if hiding:

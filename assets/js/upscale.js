@@ -69,13 +69,14 @@ export function open(element, { catalog, server }) {
   draw();
   receive("upscale", (letter) => sent(world, letter));
   links.open().then((linked) => {
-    if (!linked && !world.coming) tryExample(world); // there is something to see at once
+    // there is something to see at once
+    if (!linked && !world.coming && world.example) tryExample(world);
   });
 }
 
 /** What another tab sends: a result as a request, and the person's files that it was made from. */
 async function sent(world, { request, picture, title, files = [] }) {
-  world.coming = true;
+  world.coming = {};
   for (const file of files) await dropFile(world.server, world.client, file);
   forget(world);
   world.picture = { name: say(title), url: picture, given: request };
@@ -105,6 +106,7 @@ function restore(world, request) {
   world.picture = given?.model ? { name: t("up_made"), given } : null;
   world.redraw();
   if (world.picture) world.work.soon();
+  else if (given?.name === world.example?.name) tryExample(world);
   else world.work.tell(t("up_needs_file", { name: given?.name || "?" }));
 }
 
@@ -152,7 +154,7 @@ function layout(element, world, signal) {
 async function take(world, files) {
   if (files.length > 1) return world.batch.add(files);
   const [file] = files;
-  world.coming = true;
+  world.coming = {};
   world.work.tell(t("up_reading", { name: file.name }));
   const answer = await dropFile(world.server, world.client, file);
   if (answer === LOST) return world.work.tell(t("state_lost"), true);
@@ -164,19 +166,24 @@ async function take(world, files) {
   begin(world);
 }
 
-/** A picture that another model of the studio makes: there is something to try at once. */
+/** A free photograph made small: there is something to try at once. */
 function example(world) {
   if (!world.example) return null;
   const taken = () => tryExample(world);
   return h("button", { type: "button", data: { do: "example" }, onclick: taken }, t("up_example"));
 }
 
-function tryExample(world) {
-  if (!world.example) return;
-  const { request, picture, title } = world.example;
+async function tryExample(world) {
+  const { name, credit } = world.example;
+  const mine = (world.coming = {});
+  const answer = await call(world.server.example, { name, client: world.client });
+  if (world.coming !== mine) return; // a person's own picture has come meanwhile
+  if (answer === LOST) return world.work.tell(t("state_lost"), true);
+  if (answer.error) return world.work.tell(say(answer.error), true);
   forget(world);
-  world.picture = { name: say(title), url: picture, given: request };
+  world.picture = { name, url: answer.picture, given: answer.file };
   begin(world);
+  world.work.tell(t("up_example_by", { credit }));
 }
 
 function stage(world, signal) {

@@ -30,7 +30,7 @@ def visible() -> bool:
 def build() -> None:
     """Inside a `gr.Tab`."""
     functions = [live.live, live.drop, live.begin, live.follow, live.stop, live.download]
-    functions += [live.restore, live.answering(named), live.answering(example)]
+    functions += [live.restore, live.answering(named), examples.example]
     functions += [bundle, follow_job, stop_job]
     catalog = {"models": models(), "thumbs": thumbs("styles"), "examples": examples.listed()}
     piece("style.js", NAME, functions, catalog=catalog, sends=takers("picture", NAME))
@@ -40,8 +40,3 @@ async def named(data: dict[str, Any]) -> dict[str, Any]:
     """{request} -> {request, id, link}: checked and named, without any work."""
     request = complete(data.get("request"))
     return {"request": request.data(), "id": request_id(request), "link": to_link(request)}
-
-
-async def example(data: dict[str, Any]) -> dict[str, Any]:
-    """{name, client} -> {file, picture}: a free picture, as if this client had dropped it."""
-    return examples.give(data.get("name"), data.get("client"))

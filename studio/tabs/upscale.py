@@ -7,8 +7,8 @@ from typing import Any
 from studio import live
 from studio.catalogue import Published
 from studio.catalogue import models as published
-from studio.parts import enlarging
-from studio.parts.listing import describe, listing, takers
+from studio.parts import enlarging, examples
+from studio.parts.listing import describe, takers
 from studio.parts.page import piece
 
 NAME = "upscale"
@@ -36,16 +36,6 @@ def _place(model: Published) -> tuple[int, int, int]:
     return kind, -model.config.scale, -int(model.card.cost.get("parameters", 0))
 
 
-def example() -> dict[str, Any] | None:
-    """A picture to try: what another model of the studio paints, as a request of its own."""
-    first = next((m for m in listing("picture") if m["first"]), None)
-    if first is None:
-        return None
-    controls = {c["name"]: c["default"] for c in first["controls"]}
-    request = {"version": 1, "model": first["id"], "seed": first["seed"], "controls": controls}
-    return {"request": request, "picture": first["first"], "title": first["title"]}
-
-
 def visible() -> bool:
     """Once something besides plain interpolation is published."""
     return any(not m["any"] for m in models())
@@ -55,7 +45,7 @@ def build() -> None:
     """Inside a `gr.Tab`."""
     functions = [
         *(live.live, live.drop, live.begin, live.follow, live.stop),
-        *(live.download, live.restore, enlarging.plan, enlarging.look),
+        *(live.download, live.restore, enlarging.plan, enlarging.look, examples.example),
     ]
-    catalog = {"models": models(), "example": example(), "sends": takers("picture", NAME)}
+    catalog = {"models": models(), "example": examples.small(), "sends": takers("picture", NAME)}
     piece("upscale.js", NAME, functions, catalog=catalog)

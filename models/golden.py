@@ -167,14 +167,9 @@ def write_golden(
 
 
 def example(kind: Kind) -> Any:
-    """A small input of one kind: a picture with edges, slopes and grain; a falling tone; a tune
-    with a beat."""
+    """A small input of one kind: a made-up landscape; a falling tone; a tune with a beat."""
     if kind == "picture":
-        y, x = np.mgrid[0:40, 0:48]
-        grain = np.random.RandomState(3).randint(0, 24, (40, 48, 3))
-        disc = (np.hypot(x - 30, y - 18) < 11)[..., None] * np.array([90, -40, 20])
-        slope = np.stack([4 * x, 5 * y, 255 - 2 * x - 2 * y], -1)
-        return np.clip(slope + disc + grain, 0, 255).astype(np.uint8)
+        return _landscape()
     if kind == "sound":
         time = np.arange(RATE // 2) / RATE
         tone = 0.5 * np.sin(2 * np.pi * (440 * time - 200 * time**2)) * np.exp(-4 * time)
@@ -189,6 +184,24 @@ def example(kind: Kind) -> Any:
     if kind == "text":
         return "a cat sits on a red chair ."
     raise ValueError(f"no example of kind {kind!r}")
+
+
+def _landscape() -> np.ndarray:
+    """uint8 (40, 48, 3): sun, hills and water, with edges, slopes and grain. What a model makes of
+    it is also its picture in the page's list."""
+    y, x = np.mgrid[0:40, 0:48].astype(np.float64)
+    scene = np.stack([110 + 5 * y, 160 + 3 * y, 235 - y], -1)  # the sky
+
+    def paint(where: np.ndarray, *colour: Any) -> None:
+        scene[where] = np.stack(np.broadcast_arrays(*colour, y), -1)[where][:, :3]
+
+    paint(np.hypot(x - 33, y - 9) < 5, 255, 225, 150)
+    paint(y > 17 - 5 * np.sin(x / 7), 95 + x, 120 + x / 2, 130)
+    paint(y > 21 + 3 * np.sin(x / 5 + 2), 70 + x, 125, 60)
+    paint(y > 27, 60 + 2 * y + 25 * np.sin(2 * y + x / 6), 120 + y, 165 + y)  # water
+    paint((y > 24) & (np.abs(x - 10) < (y - 22) / 3), 150, 70, 50)
+    grain = np.random.RandomState(3).randint(-9, 10, scene.shape)
+    return np.clip(scene + grain, 0, 255).astype(np.uint8)
 
 
 def main(words: list[str] | None = None) -> int:

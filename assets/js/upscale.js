@@ -138,6 +138,7 @@ function layout(element, world, signal) {
     h("div.entry", {}, zone, cameraButton(camera, work.tell, signal), example(world)),
     note,
     bench,
+    world.example ? h("p.help", { translate: "no" }, t("up_example_by", world.example)) : "",
     world.batch.element(signal),
     card(asked, signal),
   );
@@ -174,7 +175,7 @@ function example(world) {
 }
 
 async function tryExample(world) {
-  const { name, credit } = world.example;
+  const { name } = world.example;
   const mine = (world.coming = {});
   const answer = await call(world.server.example, { name, client: world.client });
   if (world.coming !== mine) return; // a person's own picture has come meanwhile
@@ -183,7 +184,6 @@ async function tryExample(world) {
   forget(world);
   world.picture = { name, url: answer.picture, given: answer.file };
   begin(world);
-  world.work.tell(t("up_example_by", { credit }));
 }
 
 function stage(world, signal) {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,13 @@ class Pairs:
         return len(self.large)
 
 
+def _resized(picture: Image.Image, share: float) -> Image.Image:
+    if share == 1.0:
+        return picture
+    size = [max(1, round(side * share)) for side in picture.size]
+    return picture.resize(size, Image.Resampling.BICUBIC)
+
+
 def recipe_of(name: str, scale: int) -> tuple[int, str]:
     """How often a data set is made smaller and how: `photos2` is (2, "bicubic")."""
     if name in SOURCES and name[-1].isdigit():
@@ -41,13 +49,17 @@ def recipe_of(name: str, scale: int) -> tuple[int, str]:
     return scale, "bicubic"
 
 
-def load_pairs(name: str, scale: int = 4, split: str = "train") -> Pairs:
-    """The pairs of a named data set or of a folder; `split` is train or validation.
+def load_pairs(
+    name: str, scale: int = 4, split: str = "train", sizes: Sequence[float] = (1.0,)
+) -> Pairs:
+    """The pairs of a named data set or of a folder; `split` is train or validation. Every picture
+    comes once in each of `sizes`, shares of its own: what was far away has finer texture.
 
     FileNotFoundError and ValueError say in one sentence what is missing.
     """
     scale, way = recipe_of(name, scale)
-    large = [_whole(picture, scale) for picture in _pictures(name, split)]
+    pictures = list(_pictures(name, split))
+    large = [_whole(_resized(p, size), scale) for size in sizes for p in pictures]
     large = [p for p in large if min(p.size) >= 2 * scale]
     if not large:
         raise ValueError(f"{name} holds no readable pictures for {split}.")

@@ -27,6 +27,7 @@ from models.metrics.psnr import psnr_y
 from models.registry import cards
 from models.weights import load_network
 
+SIZES = (1.0, 0.8, 0.6)  # shares of a training picture's side in which it is shown
 AGAIN = 0.4  # of the full rate: where a run that goes on begins its new cosine
 LUMA = ((0.299, 0.587, 0.114), (-0.042, -0.083, 0.125), (0.125, -0.105, -0.02))
 
@@ -34,7 +35,7 @@ LUMA = ((0.299, 0.587, 0.114), (-0.042, -0.083, 0.125), (0.125, -0.105, -0.02))
 def learn(job: Job) -> None:
     """Train `job` until its minutes are over; `job.folder` holds state, sheet and curves."""
     recipe, device = job.recipe, job.device
-    data = Patches(load_pairs(job.data, job.config.scale), recipe, device)
+    data = Patches(load_pairs(job.data, job.config.scale, sizes=SIZES), recipe, device)
     held = _held_out(job)
     job.config = dataclasses.replace(job.config, scale=data.scale)
     torch.manual_seed(0)
@@ -63,7 +64,8 @@ def learn(job: Job) -> None:
         small, large = data.draw()
         with job.mixed():
             made = network(small)
-        loss = F.conv2d(made.float() - large, weigh).abs().sum(1).mean()
+        error = F.conv2d(made.float() - large, weigh)
+        loss = (error.abs() + recipe.squares * error.square()).sum(1).mean()
         learns.zero_grad(set_to_none=True)
         turns.zero_grad(set_to_none=True)
         loss.backward()

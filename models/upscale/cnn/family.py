@@ -24,7 +24,8 @@ class Config:
 class Recipe:
     minutes: float = 150
     batch: int = 16  # with bf16 a step of 16 takes 45 ms on one core, of which 8 are the steps
-    patch: int = 24  # pixels of the small picture: many short steps beat few long ones here
+    patch: int = 24  # pixels of the small picture; 48 for the last minutes (see ../README.md)
+    squares: float = 0.0  # weight of squared errors beside plain ones
     rate: float = 1e-3
     rate_body: float = 0.01
     average: float = 0.998  # EMA of the weights, per step

@@ -39,8 +39,15 @@ class Vocoder(nn.Module):
     def shape(self, mels: torch.Tensor, pitch: torch.Tensor, hums: torch.Tensor) -> torch.Tensor:
         """Mels, pitch in Hz (never 0), share of voice 0..1 (n, frames) -> shapes (2, n, bins,
         frames), complex: what pulses and noise are multiplied with."""
+        return self.shaped(self.find(mels, pitch, hums), mels)
+
+    def find(self, mels: torch.Tensor, pitch: torch.Tensor, hums: torch.Tensor) -> torch.Tensor:
+        """The same -> (n, frames, 3 * bins): the part that may be reckoned in bf16."""
         told = torch.stack([(pitch / MIDDLE_PITCH).log2(), hums - 0.5], 2)
-        found = self.head(self.net(torch.cat([mels, told], 2)))
+        return self.head(self.net(torch.cat([mels, told], 2)))
+
+    def shaped(self, found: torch.Tensor, mels: torch.Tensor) -> torch.Tensor:
+        """What was found, and the mels, to the shapes of `shape`."""
         voiced, breath, turn = found.float().chunk(3, 2)
         level = self.mel.envelope(mels)
         pulses = torch.polar((level + voiced).clamp(-14, 6).exp(), turn)

@@ -6,6 +6,8 @@ that the vocoder mends what is too smooth in them."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -20,6 +22,7 @@ from models.weights import load_network
 
 from .critic import Critics, doubts, praise
 
+LEARNED = 54.0  # minutes of the vocoder in the first published speech, whose card does not say
 NAN = float("nan")  # of a mel that nobody has written
 
 
@@ -35,7 +38,7 @@ def learn(job: Job) -> None:
     parts = {"network": network, "average": average, "learns": learns}
     parts |= {"critics": critics, "learns_c": learns_c}
     if not job.restore(parts, later=("critics", "learns_c")):
-        job.warm_start([network, average])
+        begin_within_speech(job, [network, average])
     torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
     data = load_speech(job.data, "train", config.rate, config.hop)
     pieces = Pieces(data, config.hop)
@@ -53,7 +56,9 @@ def learn(job: Job) -> None:
         with torch.no_grad():
             own = blurred(network.mel(real), recipe.blur)
             mels = torch.where(mels.isnan(), own, mels)
-        shapes = network.shape(mels, pitch, hums)
+        with job.mixed():
+            found = network.find(mels, pitch, hums)
+        shapes = network.shaped(found, mels)
         made = [
             network(shapes, pulses(pitch, config.hop, config.rate, start), noise)
             for start, noise in zip(
@@ -64,14 +69,15 @@ def learn(job: Job) -> None:
         ]
         (one, other), true = map(listen, made), listen(real)
         far, spread = (apart(one, true) + apart(other, true)) / 2, apart(one, other)
-        loss = far - spread / 2
+        loss = far - recipe.spread * spread
         if judged:
             heard += 1
             some = slice(recipe.judged)
-            told, on_real = criticised(critics, learns_c, real[some], made[0][some].detach())
-            critics.requires_grad_(False)
-            doubt, unlike = praise(on_real, critics(made[0][some]))
-            critics.requires_grad_(True)
+            with job.mixed():
+                told, on_real = criticised(critics, learns_c, real[some], made[0][some].detach())
+                critics.requires_grad_(False)
+                doubt, unlike = praise(on_real, critics(made[0][some]))
+                critics.requires_grad_(True)
             much = min(1.0, heard / recipe.careful)  # fresh critics know nothing yet
             loss = loss + much * (recipe.weight_doubt * doubt + recipe.weight_unlike * unlike)
         learns.zero_grad(set_to_none=True)
@@ -85,6 +91,20 @@ def learn(job: Job) -> None:
             facts = {"loss": loss, "far": far, "spread": spread}
             facts |= {"told": told, "doubt": doubt, "unlike": unlike} if judged else {}
             job.note(**{k: v.item() for k, v in facts.items()})
+
+
+def begin_within_speech(job: Job, networks: list[torch.nn.Module]) -> None:
+    """Where a resumed job lost its state: begin as the vocoder that the published speech of this
+    reader carries, since the vocoder alone is not published."""
+    if job.warm_start(networks):
+        return
+    card = cards().get(f"voice/speech-{Path(job.data).name}")
+    if not job.resume or card is None:
+        return
+    known = load_network(card, job.device).vocoder.state_dict()
+    for network in networks:
+        network.load_state_dict(known)
+    job.spent = card.cost.get("vocoder_minutes", LEARNED)
 
 
 def criticised(critics: Critics, learns, real: torch.Tensor, made: torch.Tensor):

@@ -25,6 +25,9 @@ class SoundBasis(nn.Module):
     `rough` is what the components cannot hold, by kind and place, as a share of pure noise. Where
     the configuration says `stretched`, pictures are brought to one length first, so that words
     spoken slowly and quickly lie on each other, and the last coefficient is that length.
+
+    Components are stored as bytes with a step for each: they are most of a file, and what a byte
+    leaves out (1 % of a component) is far below what the components themselves leave out.
     """
 
     def __init__(self, config):
@@ -39,6 +42,8 @@ class SoundBasis(nn.Module):
         self.register_buffer("sizes", torch.ones(config.basis))
         blocks = config.leading, config.bands // BLOCK, config.frames // BLOCK
         self.register_buffer("rough", torch.zeros(blocks))
+        self.register_state_dict_post_hook(_as_bytes)
+        self.register_load_state_dict_pre_hook(_from_bytes)
 
     def read(self, pictures: torch.Tensor) -> torch.Tensor:
         """(n, 1, bands, frames) -> (n, basis)"""
@@ -94,6 +99,21 @@ class SoundBasis(nn.Module):
             if own.any():
                 blocks = F.avg_pool2d(left[own].mean(0), BLOCK).sqrt() / RAYLEIGH
                 self.rough[kind].copy_(blocks[0].clamp(max=1))
+
+
+def _as_bytes(basis: SoundBasis, state: dict, prefix: str, _) -> None:
+    """`components` (basis, spots) -> int8, and the step of each component (basis,) beside them."""
+    whole = state[prefix + "components"]
+    step = whole.abs().amax(1).clamp(min=1e-12) / 127
+    state[prefix + "components"] = (whole / step[:, None]).round().to(torch.int8)
+    state[prefix + "step"] = step
+
+
+def _from_bytes(basis: SoundBasis, state: dict, prefix: str, *_) -> None:
+    """The way back, on the copy that is loaded; whole components stay as they are."""
+    step = state.pop(prefix + "step", None)
+    if step is not None:
+        state[prefix + "components"] = state[prefix + "components"].float() * step[:, None]
 
 
 class Kinds(nn.Module):

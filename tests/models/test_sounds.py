@@ -87,6 +87,23 @@ def test_components_give_back_what_they_were_fitted_to() -> None:
     assert float(basis.rough[0].max()) < 0.01, "nothing is left over"
 
 
+def test_components_are_stored_as_bytes_and_come_back() -> None:
+    basis = SoundBasis(TINY_CONFIG)
+    drawn = torch.Generator().manual_seed(0)
+    pictures = torch.rand(80, 1, 32, 16, generator=drawn) * 2 - 1
+    basis.fit(pictures, torch.zeros(80, 1, dtype=torch.long))
+    kept = basis.state_dict()
+    assert kept["components"].dtype == torch.int8 and basis.components.dtype == torch.float32
+    again = SoundBasis(TINY_CONFIG)
+    again.load_state_dict(kept)
+    off = (again.components - basis.components).norm(dim=1) / basis.components.norm(dim=1)
+    assert 0 < off.max() < 0.015
+    assert all(torch.equal(a, b) for a, b in zip(again.state_dict().values(), kept.values()))
+    whole = {name: value for name, value in kept.items() if name != "step"}
+    again.load_state_dict(whole | {"components": basis.components})
+    assert torch.equal(again.components, basis.components), "files with whole components are read"
+
+
 def test_words_of_different_lengths_are_laid_on_each_other() -> None:
     config = dataclasses.replace(TINY_CONFIG, stretched=True, frames=64)
     basis = SoundBasis(config)

@@ -13,7 +13,7 @@ from torch import nn
 from torch.nn.utils.parametrizations import weight_norm
 
 WINDOWS = (512, 1024)
-WIDTHS = (32, 64, 96, 96)  # channels; in bf16 twelve of them cost no less
+WIDTHS = (32, 48, 64, 64)  # channels; in bf16 twelve of them cost hardly less
 STRIDES = (4, 2, 2, 1)  # over bins: the first look takes most of them together
 ROOT = 0.3  # magnitudes are taken to this power: quiet parts are to be noticed too
 

@@ -31,7 +31,7 @@ class Config(VoiceConfig):
 @dataclass(frozen=True)
 class Recipe:
     minutes: float = 54
-    spread: float = 0.35  # of two sounds' own distance: 0.5 is the energy distance, 0 asks no noise
+    spread: float = 0.4  # of two sounds' own distance: 0.5 is the energy distance, 0 asks no noise
     batch: int = 8
     frames: int = 64  # of a training piece: 0.68 s
     rate: float = 1.5e-3
@@ -40,7 +40,7 @@ class Recipe:
     alone: float = 54  # minutes before critics join
     rate_end: float = 5e-4  # from then on
     rate_critics: float = 1e-3
-    judged: int = 8  # pieces of a batch that critics hear
+    judged: int = 4  # pieces of a batch that critics hear
     careful: int = 100  # steps over which the critics' word gains weight
     weight_doubt: float = 0.3  # the energy distance is about 0.5
     weight_unlike: float = 1.0

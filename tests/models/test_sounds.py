@@ -98,7 +98,9 @@ def test_components_are_stored_as_bytes_and_come_back() -> None:
     again.load_state_dict(kept)
     off = (again.components - basis.components).norm(dim=1) / basis.components.norm(dim=1)
     assert 0 < off.max() < 0.015
-    assert all(torch.equal(a, b) for a, b in zip(again.state_dict().values(), kept.values()))
+    assert all(
+        torch.equal(a, b) for a, b in zip(again.state_dict().values(), kept.values(), strict=True)
+    )
     whole = {name: value for name, value in kept.items() if name != "step"}
     again.load_state_dict(whole | {"components": basis.components})
     assert torch.equal(again.components, basis.components), "files with whole components are read"

@@ -17,6 +17,7 @@ from models.golden import example
 from models.layers.pitch import sharpened, track
 from models.layers.vocoder import Vocoder, pulses, smooth_pitch
 from models.layers.voice_config import VoiceConfig
+from models.learning.job import Job
 from models.learning.spectral import Resolutions, apart
 from models.metrics.spoken import aligned, edits, interval
 from models.registry import families
@@ -24,7 +25,8 @@ from models.train import main as train
 from models.values import Sound
 from models.voice.speech.network import Manner, spread_out
 from models.voice.vocoder.critic import Critics, praise
-from models.voice.vocoder.learning import Pieces, criticised
+from models.voice.vocoder.learning import Pieces, begin_within_speech, criticised
+from models.weights import load_network, publish_tiny
 
 TEXT = "Dr. Lee paid $12. He left."
 
@@ -237,6 +239,31 @@ def test_critics_join_a_vocoder_later(reader, tmp_path) -> None:
     assert train([*words, "--resume", "--set", "alone=0", "--set", "careful=1"]) == 0
     state = torch.load(tmp_path / "runs" / "voice-vocoder-reader" / "state.pt", weights_only=True)
     assert state["step"] == 4 and state["parts"]["learns_c"]["state"], "critics have learned"
+
+
+def test_a_lost_vocoder_begins_within_the_published_speech(tmp_path, monkeypatch) -> None:
+    card = publish_tiny(families()["voice/speech"], tmp_path, "reader")
+    monkeypatch.setattr("models.voice.vocoder.learning.cards", lambda: {card.id: card})
+    monkeypatch.setattr("models.learning.job.cards", lambda: {card.id: card})
+    known = load_network(card).vocoder.state_dict()
+    family, config, _ = tiny("voice/vocoder")
+    for resume in (True, False):
+        network = family.build(config)
+        job = Job(
+            family, config, family.Recipe(alone=7.0), "reader", 1.0, torch.device("cpu"), resume,
+            tmp_path,
+        )  # fmt: skip
+        begin_within_speech(job, [network])
+        same = all(torch.equal(a, known[name]) for name, a in network.state_dict().items())
+        assert same is resume and job.spent == (7.0 if resume else 0.0)
+
+
+def test_neighbours_count_in_how_far_sounds_are_apart() -> None:
+    still = [torch.zeros(1, 6, 6)]
+    shifted, ragged = torch.ones(1, 6, 6), torch.ones(1, 6, 6)
+    ragged[:, ::2] = -1
+    assert apart(still, [shifted]) == 1, "one step of loudness has no ragged edges"
+    assert apart(still, [ragged]) == 2, "every second bin is off the other way"
 
 
 def test_pieces_take_mels_that_were_written() -> None:

@@ -75,9 +75,7 @@ class Critic(nn.Module):
 def doubts(on_real: list[list[torch.Tensor]], on_made: list[list[torch.Tensor]]) -> torch.Tensor:
     """What critics learn by: real is one, made is nothing (Mao et al., 2017, arXiv 1611.04076)."""
     every = zip(on_real, on_made, strict=True)
-    found = [
-        (r[-1].float() - 1).square().mean() + m[-1].float().square().mean() for r, m in every
-    ]
+    found = [(r[-1].float() - 1).square().mean() + m[-1].float().square().mean() for r, m in every]
     return sum(found) / len(found)
 
 

@@ -22,7 +22,6 @@ from models.weights import load_network
 
 from .critic import Critics, doubts, praise
 
-LEARNED = 54.0  # minutes of the vocoder in the first published speech, whose card does not say
 NAN = float("nan")  # of a mel that nobody has written
 
 
@@ -95,7 +94,8 @@ def learn(job: Job) -> None:
 
 def begin_within_speech(job: Job, networks: list[torch.nn.Module]) -> None:
     """Where a resumed job lost its state: begin as the vocoder that the published speech of this
-    reader carries, since the vocoder alone is not published."""
+    reader carries, since the vocoder alone is not published. It has learned alone for long enough.
+    """
     if job.warm_start(networks):
         return
     card = cards().get(f"voice/speech-{Path(job.data).name}")
@@ -104,7 +104,7 @@ def begin_within_speech(job: Job, networks: list[torch.nn.Module]) -> None:
     known = load_network(card, job.device).vocoder.state_dict()
     for network in networks:
         network.load_state_dict(known)
-    job.spent = card.cost.get("vocoder_minutes", LEARNED)
+    job.spent = job.recipe.alone
 
 
 def criticised(critics: Critics, learns, real: torch.Tensor, made: torch.Tensor):

@@ -16,6 +16,7 @@ from models.layers.enlarge import grown
 from models.layers.upscaler import Upscaler, bicubic_kernel
 from models.learning import pause
 from models.learning.orthogonal import Orthogonal, orthogonal
+from models.learning.restoration import varied
 from models.metrics.psnr import luma, psnr_y, ssim_y
 from models.registry import families
 
@@ -188,3 +189,14 @@ def test_the_loss_falls(own) -> None:
     rows = torch.load(folder / "state.pt", weights_only=True)["rows"]
     assert rows[-1]["loss"] < 0.75 * rows[0]["loss"]
     assert rows[-1]["held_out"] > 10, "decibels on the pictures that were held out"
+
+
+def test_varied_pairs_are_still_pairs() -> None:
+    large = torch.rand(16, 3, 16, 16) * 2 - 1
+    small = torch.nn.functional.avg_pool2d(large, 4)
+    torch.manual_seed(3)
+    shrunk, whole = varied(small, large)
+    assert torch.allclose(shrunk, torch.nn.functional.avg_pool2d(whole, 4), atol=1e-6)
+    assert whole.abs().max() <= 1
+    changed = (whole - large).abs().mean((1, 2, 3))
+    assert changed.min() > 0, "every pair is another one"

@@ -15,7 +15,6 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-
 GAIN = math.sqrt(2)  # of the leaky rectifier
 
 

@@ -7,6 +7,8 @@ with a cheaper latent and free bits.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -151,22 +153,40 @@ class RecurrentBars(BarVae):
         `chance` (n, steps, k) uniform 0..1 decides each pick, `heat` (n,) how daring it is: 0 is
         the likeliest event.
         """
-        # The GRU's own arithmetic, with what does not change from step to step done once: a module
-        # call for every step costs four times as much as its numbers.
-        memory, width = self.goes_on, self.goes_on.hidden_size
-        told = self.context(z) @ memory.weight_ih_l0[:, :CONTEXT].T + memory.bias_ih_l0
-        own, kept = memory.weight_ih_l0[:, CONTEXT:].T, memory.weight_hh_l0.T
-        state = torch.zeros(len(z), width, device=z.device)
-        before, made = torch.zeros(len(z), self.wide, device=z.device), []
-        for step in range(self.steps):
-            heard = torch.addmm(told[:, step], before, own)
-            past = torch.addmm(memory.bias_hh_l0, state, kept)
-            gates = (heard[:, : 2 * width] + past[:, : 2 * width]).sigmoid()
-            fresh = torch.addcmul(heard[:, 2 * width :], gates[:, :width], past[:, 2 * width :])
-            state = torch.lerp(fresh.tanh(), state, gates[:, width:])
-            made.append(self.pick(state, chance[:, step], heat))
-            before = self.embed(made[-1])
-        return torch.stack(made, 1)
+        return step_by_step(self.goes_on, self.context(z), self.embed, self.pick, chance, heat)
+
+
+def step_by_step(
+    memory: nn.GRU,
+    told: torch.Tensor,
+    embed: Callable[[torch.Tensor], torch.Tensor],
+    pick: Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor],
+    chance: torch.Tensor,
+    heat: torch.Tensor,
+    before: torch.Tensor | None = None,
+) -> torch.Tensor:
+    """Events that a memory writes, each told the one before: (n, steps, ...).
+
+    `told` (n, steps, k) is what it hears at each step whatever is written, `chance` (n, steps, ...)
+    and `heat` (n,) decide each pick, `before` (n, wide) is the event before the first, embedded.
+    """
+    # The GRU's own arithmetic, with what does not change from step to step done once: a module
+    # call for every step costs four times as much as its numbers.
+    width, known = memory.hidden_size, told.shape[2]
+    steady = told @ memory.weight_ih_l0[:, :known].T + memory.bias_ih_l0
+    own, kept = memory.weight_ih_l0[:, known:].T, memory.weight_hh_l0.T
+    state, made = told.new_zeros(len(told), width), []
+    if before is None:
+        before = told.new_zeros(len(told), memory.input_size - known)
+    for step in range(told.shape[1]):
+        heard = torch.addmm(steady[:, step], before, own)
+        past = torch.addmm(memory.bias_hh_l0, state, kept)
+        gates = (heard[:, : 2 * width] + past[:, : 2 * width]).sigmoid()
+        fresh = torch.addcmul(heard[:, 2 * width :], gates[:, :width], past[:, 2 * width :])
+        state = torch.lerp(fresh.tanh(), state, gates[:, width:])
+        made.append(pick(state, chance[:, step], heat))
+        before = embed(made[-1])
+    return torch.stack(made, 1)
 
 
 def choose(logits: torch.Tensor, chance: torch.Tensor, heat: torch.Tensor) -> torch.Tensor:

@@ -135,7 +135,10 @@ def test_gradients_reach_every_parameter(name: str) -> None:
         "music/chorales": _voices,
         "music/choralelstm": _voices,
         "music/wavenet": _tunes,
-        "music/arvae": lambda: (torch.randn(3, 10, config.latent), torch.ones(3, 10)),
+        "music/arvae": lambda: (
+            torch.randint(0, events.EVENTS, (3, 10, config.steps)),
+            torch.ones(3, 10),
+        ),
     }[name]()
     network.loss(batch, family.Recipe(), 10**6)["loss"].backward()
     assert not dead(network)

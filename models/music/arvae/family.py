@@ -1,4 +1,4 @@
-"""ARVAE: the melody VAE with an autoregressive prior over its two-bar latents (see network.py)."""
+"""ARVAE: a variational autoencoder whose decoder goes from bar to bar (see network.py)."""
 
 from __future__ import annotations
 
@@ -19,21 +19,24 @@ GIVEN = Slider(
 
 @dataclass(frozen=True)
 class Config:
-    steps: int = 32  # as the melody VAE has them, down to `width`
-    latent: int = 96
-    base: int = 96
-    width: int = 160
-    memory: int = 192
-    free: int = 4  # members of the mixture that do not begin at an earlier latent
-    drop: float = 0.2
+    steps: int = 16  # sixteenths of a bar
+    latent: int = 24  # of a bar: what the bars before do not say
+    base: int = 64
+    read: int = 128  # numbers that a bar is remembered by
+    memory: int = 160  # of the bars before
+    width: int = 160  # of the steps before, within a bar
 
 
 @dataclass(frozen=True)
 class Recipe:
     minutes: float = 30
-    batch: int = 24  # tunes
+    batch: int = 16  # tunes of up to sixteen bars
     rate: float = 2e-3
     average: float = 0.995
+    beta: float = 0.5  # at its full price a latent says nothing, since so much is foreseen
+    free: float = 2.0  # nats of a bar's latents that cost nothing
+    drop: float = 0.25  # of the events before, and of the bars that may be repeated, hidden
+    warm_up: int = 500
 
 
 class ArVaeMusic(Family):
@@ -42,8 +45,8 @@ class ArVaeMusic(Family):
     place = 12
     title = Words("ARVAE", "自回归变分自编码器 ARVAE")
     summary = Words(
-        "Tunes of many bars: every two bars are drawn from those before, and goes on with yours.",
-        "多小节旋律:每两小节都由之前的小节推出,也能续写您的旋律。",
+        "Tunes of many bars: each bar is drawn from those before, and it goes on with yours.",
+        "多小节旋律:每一小节都由之前的小节推出,也能续写您的旋律。",
     )
     gives = "notes"
     takes = (OWN,)
@@ -52,7 +55,7 @@ class ArVaeMusic(Family):
     loop = "models.learning.tunes"
 
     def tiny(self):
-        return Config(latent=8, base=8, width=12, memory=8, free=2)
+        return Config(latent=4, base=8, read=8, memory=8, width=12)
 
     def lessons(self, config, data):
         from .lessons import ArLessons
@@ -61,7 +64,8 @@ class ArVaeMusic(Family):
 
     def controls(self, config):
         tracks = (("melody", Words("Melody", "旋律"), "whistle"),)
-        form = (PLACE, replace(BARS, low=4, default=16), replace(HEAT, default=0.2), SPREAD, *MIX)
+        bars = replace(BARS, low=4, high=16, default=16)
+        form = (PLACE, bars, replace(HEAT, default=0.2), SPREAD, *MIX)
         return (*form, *more_of(MELODY.more), GIVEN, FROM_BAR, *playing(112, tracks))
 
     def build(self, config):
@@ -70,7 +74,7 @@ class ArVaeMusic(Family):
         return ArVae(config, len(MELODY.more)).eval()
 
     def noise(self, config, asked):
-        return draw(asked, config.latent, config.steps, 1)
+        return draw(asked, 2 * config.latent, 2 * config.steps, 1)  # two bars of each idea
 
     def generate(self, network, config, asked, noise):
         from .piece import tune

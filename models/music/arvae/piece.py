@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 
 import torch
 
@@ -15,29 +15,17 @@ from models.values import STEP, Notes, Track, from_steps
 
 
 @torch.inference_mode()
-def tune(network, asked: Asked, noise: torch.Tensor, names: tuple[str, ...]) -> Notes:
+def tune(network, asked: Asked, noise: torch.Tensor, names: Sequence[str]) -> Notes:
     """noise (flat; models.layers.form.draw) and what was asked -> one track, as played"""
-    controls, vae = asked.controls, network.vae
-    drawn = open_noise(noise, vae.middle.shape[0], vae.steps, 1)
-    pairs = int(controls["bars"]) // 2
-    kept = min(int(controls["given"]) // 2, pairs) * vae.steps
-    own = torch.from_numpy(tune_windows(given(asked), vae.steps, kept))
-    known = drawn.ideas[:0]
-    if len(own):
-        known = network.standard(vae.encode(own.to(known.device))[0])
-    even = 0.5 * (1 + torch.erf(drawn.there[:pairs] / math.sqrt(2)))  # nobody walks there
-    latents = network.go_on(known, drawn.ideas[:pairs], even, float(controls["spread"]))
-    turns = latents.new_tensor([controls[name] for name in names])
-    events = written(network, latents, drawn.chance[:pairs], controls["heat"], turns)
-    events[: len(own)] = own
+    controls, steps = asked.controls, network.steps
+    drawn = open_noise(noise, 2 * network.latent, 2 * steps, 1)
+    bars = int(controls["bars"])
+    own = tune_windows(given(asked), steps, min(int(controls["given"]), bars) * steps)
+    known = torch.from_numpy(own).view(1, len(own), steps).to(noise.device)
+    latents = drawn.ideas.reshape(1, -1, network.latent)[:, :bars] * controls["spread"]
+    chance = drawn.chance.reshape(1, -1, steps, 1)[:, :bars]
+    turn = latents.new_tensor([controls[name] for name in names]) @ network.directions
+    events = network.go_on(known, latents, chance, float(controls["heat"]), turn)
     events = events.reshape(-1).cpu().numpy()
     track = Track("melody", from_steps(melody_rows(events)))
     return play(Notes((track,), 120, len(events) * STEP), controls, asked.seed)
-
-
-def written(network, latents, chance, heat: float, turns: torch.Tensor | None = None):
-    """latents (t, latent) standard normal -> events (t, steps)"""
-    z = network.vae.place(latents)
-    if turns is not None:
-        z = z + turns @ network.vae.directions
-    return network.vae.write(z, chance, z.new_full((len(z),), float(heat))).clone()

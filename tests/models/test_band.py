@@ -99,3 +99,35 @@ def test_at_the_end_of_a_mixture_stands_the_other_seed() -> None:
         hear("music/cgan", ask("music/cgan", 9, human=0.0)),
     )
     assert same(ours, theirs)
+
+
+def test_a_generator_that_wishes_for_itself_is_the_one_that_is_told() -> None:
+    from models.music.cgan.family import FAMILY as TOLD
+    from models.music.musicgan.chance import Chance
+    from models.music.musicgan.family import FAMILY
+    from models.music.musicgan.lessons import CONDITIONS
+    from models.music.musicgan.network import latent_size
+    from models.registry import cards
+    from models.weights import load_network
+
+    class Lessons:
+        """Wishes that hang together, as energy and drums do."""
+
+        def some(self, count: int):
+            drawn = torch.randn(count, 4, generator=torch.Generator().manual_seed(0))
+            return None, drawn + drawn.roll(1, 1) / 2 + 0.5
+
+    known = load_network(cards()["music/cgan-band"])
+    config = FAMILY.Config()
+    network, chance = FAMILY.build(config), Chance(Lessons(), config)
+    chance.begin(network, "music/cgan-band")
+    assert config.shared == TOLD.Config().shared + len(CONDITIONS)
+    noise = torch.randn(64, latent_size(config))
+    wishes = chance(noise)
+    other = torch.cat([noise[:, : chance.first], noise[:, config.shared :]], 1)
+    with torch.inference_mode():
+        ours, theirs = network(noise), known(other, wishes)
+    assert (ours == theirs).float().mean() > 0.9999
+    many = chance(torch.randn(20000, latent_size(config)))
+    assert torch.allclose(many.mean(0), chance.middle, atol=0.05)
+    assert torch.allclose(many.T.cov(), chance.root @ chance.root.T, atol=0.08)

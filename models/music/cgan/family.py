@@ -44,6 +44,7 @@ WISHES = (
 
 @dataclass(frozen=True)
 class Config(musicgan.Config):
+    shared: int = 48
     conditions: tuple[str, ...] = ("minor", "energy", "register", "drums")
 
 

@@ -26,7 +26,7 @@ BARS = replace(form.BARS, low=4, step=4)
 
 @dataclass(frozen=True)
 class Config:
-    shared: int = 48  # numbers of a phrase that all tracks share
+    shared: int = 52  # numbers of a phrase that all tracks share; the last four may be wishes
     shared_bar: int = 16  # the same for every bar
     own: int = 16  # numbers of a track
     own_bar: int = 8
@@ -47,6 +47,8 @@ class Recipe:
     penalty_every: int = 8
     reading: float = 0.4  # share of the minutes in which it only learns to write what it reads
     beta: float = 0.7  # of the noise, in that time
+    like: str = ""  # a published model with conditions whose generator this one begins with
+    alone: int = 0  # steps in which only the critic learns
 
 
 class MusicGanMusic(Family):

@@ -1,6 +1,11 @@
 """The loop of a band: a relativistic critic (Jolicoeur-Martineau 2019, arXiv 1807.00734) whose
 slope is held at real and at made phrases alike (Huang et al., "The GAN is dead; long live the
-GAN!", NeurIPS 2024, arXiv 2501.05441), and a moving average, which is what is published."""
+GAN!", NeurIPS 2024, arXiv 2501.05441), and a moving average, which is what is published.
+
+A generator without conditions may begin as a published one with them (`recipe.like`): the last
+numbers of its shared noise are then what it wishes for itself (`chance.py`), and the critic is told
+them. Told nothing, generator and critic went round in circles: all tracks busy, then all silent.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +17,8 @@ from models.learning.average import follow, settle, twin
 from models.learning.job import Job
 from models.learning.rolls import rolls
 
-from .lessons import BandLessons
+from .chance import Chance
+from .lessons import CONDITIONS, BandLessons
 from .network import BandCritic, BandReader, latent_size, nats
 
 SHOWN = 32
@@ -26,7 +32,9 @@ def learn(job: Job) -> None:
     lessons = BandLessons("train")
     size = latent_size(job.config)
     generator = job.family.build(job.config).to(device).train()
-    critic = BandCritic(recipe.critic, len(job.config.conditions)).to(device)
+    chance = Chance(lessons, job.config).to(device) if recipe.like else None
+    judged = CONDITIONS if chance else job.config.conditions
+    critic = BandCritic(recipe.critic, len(judged)).to(device)
     average = twin(generator)
     betas = (recipe.momentum, 0.99)
     learns_g = torch.optim.Adam(generator.parameters(), recipe.rate, betas)
@@ -39,19 +47,27 @@ def learn(job: Job) -> None:
         "learns_c": learns_c,
     }
     begun = job.restore(parts) or job.warm_start([generator, average])
+    if chance and not begun:
+        for network in (generator, average):
+            chance.begin(network, recipe.like)
+        begun = True
     torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
 
     def draw() -> tuple[torch.Tensor, torch.Tensor | None]:
         cells, wanted = lessons.draw(recipe.batch)
-        return cells.to(device), wanted.to(device) if told else None
+        return cells.to(device), wanted.to(device) if told or chance else None
 
-    def make(wanted: torch.Tensor | None) -> torch.Tensor:
-        return generator(torch.randn(recipe.batch, size, device=device), wanted)
+    def make(wanted: torch.Tensor | None) -> tuple[torch.Tensor, torch.Tensor | None]:
+        """Phrases, and what the critic is told of them"""
+        noise = torch.randn(recipe.batch, size, device=device)
+        if chance:
+            return generator(noise), chance(noise)
+        return generator(noise, wanted), wanted
 
     def ready() -> None:
         """Statistics of batch normalisation for the averaged weights."""
         with torch.no_grad():
-            wanted = draw()[1]
+            wanted = draw()[1] if told else None
             settle(average, lambda: average(torch.randn(recipe.batch, size, device=device), wanted))
 
     def save() -> None:
@@ -74,7 +90,12 @@ def learn(job: Job) -> None:
     reader = BandReader(recipe.critic, size).to(device) if reads else None
     learns_r = torch.optim.Adam(reader.parameters(), recipe.rate) if reads else None
 
+    first, spent = job.step, job.spent
     for step in job.steps(recipe.batch, save, sheet):
+        if chance:  # what begins well is changed by small steps that grow smaller
+            done = min(1.0, (job.spent - spent) / max(job.minutes, 1e-6))
+            for group in (*learns_g.param_groups, *learns_c.param_groups):
+                group["lr"] = recipe.rate * (1 - 0.9 * done)
         real, wanted = draw()
         if reads and job.spent < recipe.reading * job.minutes:
             loss_r = _read(generator, reader, real, wanted, recipe)
@@ -92,20 +113,22 @@ def learn(job: Job) -> None:
             ready()
             for network in (generator, average):
                 _level(network, *lessons.some(LEVELLED), size, device)
-        made = make(wanted)
+        made, hoped = make(wanted)
         fake = made.detach()
         theirs = critic(real, wanted)
-        margin = theirs - critic(fake, wanted)
+        margin = theirs - critic(fake, hoped)
         loss_c = F.softplus(-margin).mean()
         if step % recipe.penalty_every == 0:
-            slopes = _slope(critic, real, wanted) + _slope(critic, fake, wanted)
+            slopes = _slope(critic, real, wanted) + _slope(critic, fake, hoped)
             loss_c = loss_c + slopes * recipe.penalty * recipe.penalty_every / 2
         learns_c.zero_grad(set_to_none=True)
         loss_c.backward()
         learns_c.step()
 
+        if step - first < recipe.alone:  # a new critic learns to tell before anybody follows it
+            continue
         critic.requires_grad_(False)
-        loss_g = F.softplus(theirs.detach() - critic(made, wanted)).mean()
+        loss_g = F.softplus(theirs.detach() - critic(made, hoped)).mean()
         learns_g.zero_grad(set_to_none=True)
         loss_g.backward()
         learns_g.step()

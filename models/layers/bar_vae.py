@@ -58,6 +58,10 @@ class BarVae(nn.Module):
         """
         raise NotImplementedError
 
+    def heard(self, events: torch.Tensor) -> torch.Tensor:
+        """What of events (n, steps, ...) makes two pieces different to the ear; all by default."""
+        return events.unflatten(1, (self.steps, -1))
+
     def loss(self, events: torch.Tensor, recipe, step: float) -> dict[str, torch.Tensor]:
         """The bound with cheaper latents, in nats a window; `step` warms their weight up."""
         mean, spread = self.encode(self.shown(events))

@@ -11,9 +11,9 @@ from models.family import Asked, Choice, Control, Slider, Words
 from models.layers import controls
 from models.layers.walk import normal, plane
 
-MOST_BARS = 16
+MOST_BARS = 18  # a walk of eight steps has nine places
 MOST_PAIRS = MOST_BARS // 2
-THERE = 7  # address of the second idea on the seed's plane
+THERE = 7  # address of another idea on the seed's plane, for who walks to the same seed
 
 PLACE = replace(
     controls.PLACE,
@@ -27,9 +27,10 @@ FORM = Choice(
     name="form",
     label=Words("Form", "曲式"),
     help=Words(
-        "Song: A A B A, with small changes. Loop: the same bars. Walk: step by step to another "
-        "idea. Free: always new.",
-        "歌曲:A A B A,略有变化。循环:同样的小节。行走:一步步走向另一个乐思。自由:总是新的。",
+        "Song: A A B A, with small changes. Loop: the same bars. Walk: step by step to the seed "
+        "to mix with, or to your second file. Free: always new.",
+        "歌曲:A A B A,略有变化。循环:同样的小节。行走:一步步走向要混合的种子,或您的第二个文件。"
+        "自由:总是新的。",
     ),
     options=(
         ("song", Words("Song (A A B A)", "歌曲(A A B A)")),
@@ -41,7 +42,10 @@ FORM = Choice(
 )
 
 BARS = Slider(
-    name="bars", label=Words("Bars", "小节数"), help=Words("How long it is.", "乐曲长度。"),
+    name="bars", label=Words("Bars", "小节数"),
+    help=Words(
+        "How long it is; a walk takes a step every two bars.", "乐曲长度;行走每两小节走一步。"
+    ),
     low=2, high=MOST_BARS, step=2, default=8,
 )  # fmt: skip
 
@@ -127,8 +131,9 @@ def more_of(names: Sequence[tuple[str, Words]]) -> tuple[Slider, ...]:
 
 
 def draw(asked: Asked, latent: int, steps: int, wide: int) -> np.ndarray:
-    """All noise of one piece, flat float32: ideas, the second idea, and uniform numbers.
+    """All noise of one piece, flat float32: ideas, where a walk leads, and uniform numbers.
 
+    A walk leads to what the other seed (`toward`) begins with.
     Part of the way to another seed (`between`, `toward`) all ideas are mixed with weights whose
     squares add to one, and at its end the piece is that seed's own.
     """
@@ -140,14 +145,14 @@ def draw(asked: Asked, latent: int, steps: int, wide: int) -> np.ndarray:
             1 - share, share
         )
     nearer = toward if share > 0.5 else asked.seed
+    there = place if toward != asked.seed else [at + THERE for at in place]
     state = np.random.RandomState(np.array([nearer, 77], np.uint32))
     chance = state.random_sample(MOST_PAIRS * steps * wide).astype(np.float32)
-    return np.concatenate([ideas, chance])
+    return np.concatenate([ideas, plane(toward, there, latent), chance])
 
 
 def _ideas(seed: int, place: Sequence[float], latent: int) -> np.ndarray:
-    """Standard normal latents of the pairs of bars and of where a walk leads, flat"""
+    """Standard normal latents of the pairs of bars, flat"""
     first = plane(seed, place, latent)
     others = [normal(seed, 0, 0, i, size=latent) for i in range(1, MOST_PAIRS)]
-    x, y = place
-    return np.concatenate([first, *others, plane(seed, (x + THERE, y + THERE), latent)])
+    return np.concatenate([first, *others])

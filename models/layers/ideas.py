@@ -27,6 +27,12 @@ def open_noise(noise: torch.Tensor, latent: int, steps: int, wide: int) -> Drawn
     return Drawn(ideas, there, chance)
 
 
+def arc(first: torch.Tensor, last: torch.Tensor, count: int) -> torch.Tensor:
+    """Two ideas (latent,) -> `count` places (count, latent), each as likely as the two"""
+    angles = torch.linspace(0, math.pi / 2, count, device=first.device)[:, None]
+    return angles.cos() * first + angles.sin() * last
+
+
 def ideas(
     drawn: Drawn, controls: Mapping[str, Any], bars: int = 2
 ) -> tuple[torch.Tensor, list[int]]:
@@ -47,8 +53,7 @@ def ideas(
     if form == "free":
         return drawn.ideas[:pairs], list(range(pairs))
     if form == "walk":
-        angles = torch.linspace(0, math.pi / 2, max(pairs, 2))[:pairs]
-        return torch.stack([a.cos() * first + a.sin() * drawn.there for a in angles]), [0] * pairs
+        return arc(first, drawn.there, max(pairs, 2))[:pairs], [0] * pairs
     # A A' B A, A again for pieces of more than eight bars, each time a little different
     found, chances = [], []
     for i in range(pairs):

@@ -42,6 +42,31 @@ FROM_BAR = Slider(
     default=1,
 )
 
+OTHER = Takes(
+    name="other",
+    kind="notes",
+    label=Words("Second MIDI file", "第二个 MIDI 文件"),
+    help=Words(
+        "Where a walk leads; without it, to the seed to mix with.",
+        "行走的终点;没有它时走向要混合的种子。",
+    ),
+    required=False,
+    limit=LONGEST,
+)
+
+OTHER_BAR = Slider(
+    name="other_bar",
+    label=Words("Second file from bar", "从第二个文件的第几小节开始"),
+    help=Words(
+        "Which two bars of the second file a walk leads to.", "行走通向第二个文件的哪两小节。"
+    ),
+    group="own",
+    low=1,
+    high=64,
+    step=1,
+    default=1,
+)
+
 NEAR = Slider(
     name="near",
     label=Words("Closeness to your file", "与您文件的接近程度"),
@@ -63,12 +88,12 @@ ALIKE = {
 }  # fmt: skip
 
 
-def given(asked: Asked) -> Notes | None:
+def given(asked: Asked, take: Takes = OWN, bar: Slider = FROM_BAR) -> Notes | None:
     """What a person put in, from the asked bar on; None where nothing was or nothing is left."""
-    notes = asked.inputs.get("tune")
+    notes = asked.inputs.get(take.name)
     if notes is None:
         return None
-    first = (int(asked.controls["from_bar"]) - 1) * notes.bar
+    first = (int(asked.controls[bar.name]) - 1) * notes.bar
     tracks = []
     for track in notes.tracks:
         rows = track.rows[track.rows[:, 0] >= first].copy()

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from models.layers.bar_walk import straight, walk
 from models.metrics.subject import Subject, row
 
 MOST = 1024  # unseen windows that are used
@@ -45,7 +46,7 @@ def rows(
         row(subject, "steps brought back, own sampling", float(own), "share", "higher", **facts),
         row(subject, "steps brought back, past known", float(forced), "share", "higher", **facts),
         _bound(subject, unseen),
-        _smooth(subject, means, write, same),
+        _smooth(subject, means, write, same, torch.zeros(network.steps, wide)),
     ]
 
 
@@ -79,17 +80,24 @@ def _bound(subject: Subject, unseen: torch.Tensor) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _smooth(subject: Subject, means: torch.Tensor, write: Callable, same: Callable) -> dict:
-    """The largest of eight steps from one window to another, in units of their mean."""
-    first, last = means[:PAIRS, None], means[PAIRS : 2 * PAIRS, None]
-    first = first[: len(last)]
-    along = torch.linspace(0, 1, STEPS + 1)[None, :, None]
-    made = write((first + along * (last - first)).flatten(0, 1))
-    made = made.view(len(first), STEPS + 1, *made.shape[1:])
-    far = 1 - same(made[:, 1:].flatten(0, 1), made[:, :-1].flatten(0, 1)).float().mean(-1)
-    far = far.view(len(first), STEPS)
-    ratio = (far.max(1).values / far.mean(1).clamp(min=1e-6)).mean()
+def _smooth(
+    subject: Subject, means: torch.Tensor, write: Callable, same: Callable, chance: torch.Tensor
+) -> dict[str, Any]:
+    """The largest of eight steps from one window to another, in units of their mean, as the page
+    walks (models.layers.bar_walk); baseline: in even steps of the latents."""
+    first, last = means[:PAIRS], means[PAIRS : 2 * PAIRS]
+    ways = [straight(*ends) for ends in zip(first, last, strict=False)]
+    made = [walk(subject.network, way, STEPS + 1, chance, 0.0) for way in ways]
+    plain = [write(way[:: (len(way) - 1) // STEPS]) for way in ways]
+    even, loose = (_largest(torch.stack(found), same) for found in (made, plain))
     return row(
-        subject, "largest step of an interpolation", float(ratio), "mean steps", "lower",
-        samples=len(first),
+        subject, "largest step of an interpolation", even, "mean steps", "lower",
+        baseline=loose, samples=len(ways),
     )  # fmt: skip
+
+
+def _largest(made: torch.Tensor, same: Callable) -> float:
+    """Walks (n, STEPS + 1, steps, ...): the largest step over the mean one, mean over the walks."""
+    far = 1 - same(made[:, 1:].flatten(0, 1), made[:, :-1].flatten(0, 1)).float().mean(-1)
+    far = far.view(len(made), STEPS)
+    return float((far.max(1).values / far.mean(1).clamp(min=1e-6)).mean())

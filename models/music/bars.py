@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from models.family import Control, Family, Words
 from models.layers.form import draw, form_controls, more_of
-from models.layers.own_notes import FROM_BAR, NEAR, OWN
+from models.layers.own_notes import FROM_BAR, NEAR, OTHER, OTHER_BAR, OWN
 
 
 class BarMusic(Family):
@@ -15,7 +15,7 @@ class BarMusic(Family):
 
     row = "M4"
     gives = "notes"
-    takes = (OWN,)
+    takes = (OWN, OTHER)
     loop = "models.learning.tunes"
     more: ClassVar[tuple[tuple[str, Words], ...]]
     wide: ClassVar[int] = 1
@@ -23,7 +23,15 @@ class BarMusic(Family):
     played: ClassVar[tuple[Control, ...]]
 
     def controls(self, config):
-        return (*form_controls(), *more_of(self.more), NEAR, FROM_BAR, *self.own, *self.played)
+        return (
+            *form_controls(),
+            *more_of(self.more),
+            NEAR,
+            FROM_BAR,
+            OTHER_BAR,
+            *self.own,
+            *self.played,
+        )
 
     def noise(self, config, asked):
         return draw(asked, config.latent, config.steps, self.wide)

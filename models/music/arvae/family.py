@@ -64,7 +64,9 @@ class ArVaeMusic(Family):
 
     def controls(self, config):
         tracks = (("melody", Words("Melody", "旋律"), "whistle"),)
-        bars = replace(BARS, low=4, high=16, default=16)
+        bars = replace(
+            BARS, low=4, high=16, default=16, help=Words("How long it is.", "乐曲长度。")
+        )
         form = (PLACE, bars, replace(HEAT, default=0.2), SPREAD, *MIX)
         return (*form, *more_of(MELODY.more), GIVEN, FROM_BAR, *playing(112, tracks))
 

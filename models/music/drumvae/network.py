@@ -59,6 +59,10 @@ class DrumVae(BarVae):
         mask = torch.cat([on, on], -1)
         return wrong + TOUCH_COUNTS * ((felt - touch).square() * mask).sum(2)
 
+    def heard(self, hits: torch.Tensor) -> torch.Tensor:
+        """Which drums are hit at each step, without their touch, (n, steps, PARTS)"""
+        return hits[..., :PARTS]
+
     def touch(self, states: torch.Tensor, on: torch.Tensor) -> torch.Tensor:
         """Loudness 0..1 and offset -1..1 of the hits, (..., 18)"""
         loud, off = self.feels(torch.cat([states, on], -1)).chunk(2, -1)

@@ -20,12 +20,12 @@ from .network import PARTS
 def beat(network, asked: Asked, noise: torch.Tensor, names: Sequence[str]) -> Notes:
     """noise (flat; models.layers.form.draw) and what was asked -> one drum track, as played"""
     controls = asked.controls
-    own = _own(network, asked)
+    own = _beats(network, given(asked))
     if own is not None and controls["keep"]:
         pairs = int(controls["bars"]) * BAR // network.steps
         hits = humanised(network, own[torch.arange(pairs) % len(own)]).flatten(0, 1)
     else:
-        hits = written(network, asked, noise, names, PARTS, own)
+        hits = written(network, asked, noise, names, PARTS, _beats)
     hits = hits.cpu().numpy()
     track = Track("drums", from_steps(drum_rows(hits)), drums=True)
     return play(Notes((track,), 120, len(hits) * STEP), controls, asked.seed)
@@ -40,9 +40,8 @@ def humanised(network, hits: torch.Tensor) -> torch.Tensor:
     return torch.cat([on, touch * torch.cat([on, on], -1)], -1)
 
 
-def _own(network, asked: Asked) -> torch.Tensor | None:
-    """The person's own hits (k, steps, 27); None without any."""
-    notes = given(asked)
+def _beats(network, notes: Notes | None) -> torch.Tensor | None:
+    """A person's own hits (k, steps, 27); None without any."""
     hits = None if notes is None else drums(notes, MOST_BARS * BAR)
     if hits is None:
         return None

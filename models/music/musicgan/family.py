@@ -21,7 +21,7 @@ KEY = Choice(
     help=Words("The major key it is in, or that key's relative minor.", "所在大调或其关系小调。"),
     options=tuple((str(i), Words(k, k)) for i, k in enumerate(KEYS)), default="0",
 )  # fmt: skip
-BARS = replace(form.BARS, low=4, step=4)
+BARS = replace(form.BARS, low=4, high=16, step=4, help=Words("How long it is.", "乐曲长度。"))
 
 
 @dataclass(frozen=True)

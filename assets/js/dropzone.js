@@ -5,9 +5,10 @@ import { call } from "./server.js";
 
 /**
  * `id` is the page-wide id of the input, `accept` its endings, `lines` the words inside,
- * `take(files)` gets the chosen ones. Paste is heard while the zone is visible, until `signal`.
+ * `take(files)` gets the chosen ones. Paste is heard while the zone is visible, until `signal`,
+ * unless another zone beside it hears it (`paste: false`).
  */
-export function dropZone({ id, accept, lines, take, multiple = false }, signal) {
+export function dropZone({ id, accept, lines, take, multiple = false, paste = true }, signal) {
   const input = h("input.unseen", { type: "file", id, accept, multiple });
   const give = (list) => list?.length && take(multiple ? [...list] : [list[0]]);
   input.addEventListener("change", () => {
@@ -27,8 +28,8 @@ export function dropZone({ id, accept, lines, take, multiple = false }, signal) 
     zone.classList.remove("over");
     give(event.dataTransfer.files);
   });
-  const paste = (event) => zone.checkVisibility() && give(event.clipboardData?.files);
-  document.addEventListener("paste", paste, { signal });
+  const pasted = (event) => zone.checkVisibility() && give(event.clipboardData?.files);
+  if (paste) document.addEventListener("paste", pasted, { signal });
   return zone;
 }
 

@@ -7,6 +7,7 @@ import { keeping } from "./keeping.js";
 import { Links } from "./links.js";
 import { Live } from "./live.js";
 import { Band } from "./music/band.js";
+import { between } from "./music/between.js";
 import { controls } from "./music/handles.js";
 import { mixer } from "./music/mixer.js";
 import { goOn } from "./music/offers.js";
@@ -114,6 +115,7 @@ function layout(element, world, signal) {
     choose(world, signal),
     h("form.bench", { onsubmit: (e) => e.preventDefault() }, stage, play, sliders),
     ownFile(world, tell, signal),
+    between(world, tell, signal),
     kept(world, signal),
     card(asked, signal),
   );

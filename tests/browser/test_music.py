@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
 from models.golden import example
 from models.registry import cards, family_of
+from models.values import TICKS, Notes, Track
 from studio.media import notes
 
 STAGE = "#music [data-part=stage]"
@@ -145,3 +147,78 @@ def test_story_nine_energy_locks_a_file_gone_on_with_and_taken_home(page, tmp_pa
 
 def controls_of(stage) -> dict:
     return json.loads(stage.get_attribute("data-request"))["controls"]
+
+
+def midi(*parts: Track) -> bytes:
+    return notes.to_midi(Notes(parts, 120, 16 * TICKS))
+
+
+def test_interpolation_leads_from_one_dropped_file_to_another(page, tmp_path) -> None:
+    stage, part = page.locator(STAGE), page.locator("#music [data-part=between]")
+    tune, beat = example("notes").tracks
+    down = np.array([[i * TICKS // 2, 84 - i % 7, TICKS // 2, 90] for i in range(32)], np.int32)
+    ride = np.array([[i * TICKS // 4, (36, 51)[i % 2], 60, 100] for i in range(64)], np.int32)
+    files = {
+        "first.mid": midi(tune, beat),
+        "second.mid": midi(Track("tune", down), Track("beat", ride, drums=True)),
+        "tune alone.mid": midi(tune),
+        "broken.mid": midi(tune)[:50],
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+
+    def other(name: str) -> None:
+        page.locator("#music-other-file").set_input_files(tmp_path / name)
+
+    page.locator("#music input[value='music/wavenet-nottingham']").check(force=True)
+    page.wait_for_function(SETTLED)
+    assert not part.is_visible(), "this model does not interpolate"
+    for model in ("music/melodyvae-nottingham", "music/drumvae-groove"):
+        page.locator(f"#music input[value='{model}']").check(force=True)
+        page.wait_for_function(SETTLED)
+        if not page.locator("#music [data-do=remove]").is_visible():
+            page.locator("#music-own-file").set_input_files(tmp_path / "first.mid")
+        page.wait_for_function(given(model, "tune", "first.mid"))
+        other("broken.mid")
+        part.get_by_text("damaged").wait_for()
+        assert "other" not in json.loads(stage.get_attribute("data-request"))["inputs"]
+        other("second.mid")
+        page.wait_for_function(given(model, "other", "second.mid"))
+        page.wait_for_function(SETTLED)
+        assert part.locator(".found").inner_text() == "", "what was wrong before is forgotten"
+        assert "first.mid" in part.inner_text() and "second.mid" in part.inner_text()
+        asked = controls_of(stage)
+        assert asked["form"] == "walk" and asked["bars"] == 18, "eight steps are nine places"
+        part.locator("[data-part=walk-steps]").fill("3")
+        page.wait_for_function(
+            f"() => JSON.parse(document.querySelector('{STAGE}').dataset.request)"
+            ".controls.bars === 8"
+        )
+        page.locator("#music [data-do=play]").click()
+        page.wait_for_selector(f"{STAGE}[data-sound=on]")
+        page.locator("#music [data-do=play]").click()
+        with page.expect_download() as got:
+            page.locator("#music [data-form=mid]").click()
+        taken = tmp_path / f"{model.split('/')[1]}.mid"
+        got.value.save_as(taken)
+        piece = notes.decode(taken.read_bytes(), taken.name, 600)
+        starts = np.concatenate([t.rows[:, 0] for t in piece.tracks]) // (2 * 4 * TICKS)
+        assert set(starts.tolist()) == {0, 1, 2, 3}, "one piece of four places"
+
+    other("tune alone.mid")
+    part.get_by_text("holds no drums").wait_for()
+    part.locator("[data-do=leave-other]").click()
+    page.wait_for_function(SETTLED)
+    assert "seed 2" in part.inner_text()
+    part.locator("[data-part=walk-steps]").fill("8")
+    page.wait_for_function(SETTLED)
+    asked = json.loads(stage.get_attribute("data-request"))
+    assert "other" not in asked["inputs"] and asked["controls"]["form"] == "walk"
+
+
+def given(model: str, take: str, name: str) -> str:
+    """In the page: whether what is shown was made by `model` with a file called `name`."""
+    return f"""() => {{
+      const asked = JSON.parse(document.querySelector("{STAGE}").dataset.request || "{{}}");
+      return asked.model === "{model}" && asked.inputs?.{take}?.name === "{name}";
+    }}"""

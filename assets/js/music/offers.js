@@ -8,6 +8,18 @@ const has = (model, name) => model.controls.find((c) => c.name === name);
 const takesNotes = (model) => model.takes?.some((take) => take.kind === "notes");
 const hits = (model) => has(model, "keep");
 
+/** What a model looks for in a file. */
+const partOf = (model) => (hits(model) ? "drums" : "melody");
+
+/** Whether a file that holds so much (`look`) has what a model looks for. */
+export const fits = (model, held) => held[partOf(model)] > 0;
+
+/** The sentence where it has not; spoken in the language of the moment. */
+export const without = (model, { name }) => {
+  const part = partOf(model);
+  return () => t(`own_without_${part}`, { name });
+};
+
 /** [{words, model, controls}] for notes that hold `melody` notes, `voices` and `drums` hits. */
 export function offers(models, { melody, voices, drums }, bars) {
   const found = [];
@@ -46,6 +58,12 @@ export function chips(list, use) {
     ),
   );
 }
+
+/** A request for the same with other controls and inputs. */
+export const restored = ({ seed, controls }, wished, inputs) => ({
+  ...{ seed, inputs },
+  controls: { ...controls, ...wished },
+});
 
 /** Asks one model for what was offered, with `tune` as its input: one step of the history. */
 export function take({ asked }, { model, controls }, tune) {

@@ -5,7 +5,7 @@ import { h } from "../dom.js";
 import { dropFile, dropZone } from "../dropzone.js";
 import { call, LOST } from "../server.js";
 import { say, t } from "../words.js";
-import { chips, offers, take as use } from "./offers.js";
+import { chips, fits, offers, take as use, without } from "./offers.js";
 
 const sentence = (answer) => (answer === LOST ? t("state_lost") : say(answer.error));
 
@@ -19,30 +19,34 @@ export function ownFile(world, tell, signal) {
 
   // The page may be laid out anew while a file is on its way, or after: what is told goes to the
   // present layout, and the next one says it too.
-  const bad = (answer) => {
-    world.refused = answer;
-    tell(sentence(answer), true);
+  const bad = (words) => {
+    world.refused = words;
+    tell(words(), true);
     fill();
   };
   const take = async ([file]) => {
     world.refused = null;
     world.ownFile.fill();
     const kept = await dropFile(server, client, file);
-    if (kept === LOST || kept.error) return world.ownFile.bad(kept);
+    if (kept === LOST || kept.error) return world.ownFile.bad(() => sentence(kept));
     const model = models.find((m) => m.id === kept.request?.model);
     if (model) return asked.restore(model, kept.request); // a file of ours: its own recipe
     const held = await call(server.look, { client, file: kept.file });
-    if (held === LOST || held.error) return world.ownFile.bad(held);
+    if (held === LOST || held.error) return world.ownFile.bad(() => sentence(held));
     world.found = held;
     const takesIt = asked.model.takes?.some((take) => take.name === "tune");
-    const [first] = takesIt ? [] : offers(models, held, held.bars);
-    if (first) use(world, first, kept.file); // the model on the stage plays no files: one that does
-    else asked.give({ tune: kept.file });
+    const fit = takesIt && fits(asked.model, held);
+    const [first] = fit ? [] : offers(models, held, held.bars);
+    // Where the model on the stage can do nothing with it: one that can, or a sentence.
+    if (first) use(world, first, kept.file);
+    else if (fit) asked.give({ ...asked.inputs, tune: kept.file });
+    else return world.ownFile.bad(without(asked.model, kept.file));
     world.ownFile.fill();
   };
   remove.addEventListener("click", () => {
     world.found = world.refused = null;
-    asked.give({});
+    const { tune: _, ...rest } = asked.inputs;
+    asked.give(rest);
     fill();
   });
 
@@ -65,7 +69,7 @@ export function ownFile(world, tell, signal) {
       ...chips(list, (offer) => use(world, offer, file)),
     );
     const good = file?.name && held ? `${file.name}: ${t("own_found", held)}` : "";
-    found.textContent = world.refused ? sentence(world.refused) : good;
+    found.textContent = world.refused ? world.refused() : good;
     found.classList.toggle("bad", Boolean(world.refused));
   };
   asked.on((what) => (what === "model" || what === "all") && fill(), signal);

@@ -67,7 +67,7 @@ class ArVaeMusic(Family):
         bars = replace(
             BARS, low=4, high=16, default=16, help=Words("How long it is.", "乐曲长度。")
         )
-        form = (PLACE, bars, replace(HEAT, default=0.2), SPREAD, *MIX)
+        form = (PLACE, bars, replace(HEAT, default=0.8), SPREAD, *MIX)
         return (*form, *more_of(MELODY.more), GIVEN, FROM_BAR, *playing(112, tracks))
 
     def build(self, config):

@@ -72,7 +72,7 @@ class ArLessons:
         for given in (real[:, :4], real[:, :0], real[:, :0]):
             noise = torch.randn(len(real), MOST, network.latent, generator=drawn)
             chance = torch.rand(len(real), MOST, self.steps, 1, generator=drawn)
-            rows.append(network.go_on(given, noise, chance, 0.3))
+            rows.append(network.go_on(given, noise, chance, 0.8))
         return [shown(row.flatten(1)) for row in rows]
 
 

@@ -162,7 +162,7 @@ def test_interpolation_leads_from_one_dropped_file_to_another(page, tmp_path) ->
         "first.mid": midi(tune, beat),
         "second.mid": midi(Track("tune", down), Track("beat", ride, drums=True)),
         "tune alone.mid": midi(tune),
-        "broken.mid": midi(tune)[:50],
+        "broken.mid": notes.to_midi(example("notes"))[:50],
     }
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)

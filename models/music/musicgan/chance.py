@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
+from models.family import Card
 from models.registry import cards
 from models.weights import load_network
 
@@ -29,8 +30,9 @@ class Chance(nn.Module):
         return self.middle + own @ self.root.T
 
     @torch.no_grad()
-    def begin(self, network, like: str) -> None:
-        """Make `network` what the published model `like` is when it draws its own wishes."""
+    def begin(self, network, like: str) -> Card:
+        """Make `network` what the published model `like` is when it draws its own wishes; that
+        model's card."""
         card = cards().get(like)
         if card is None:
             raise FileNotFoundError(f"There is no published {like} to begin with.")
@@ -45,3 +47,4 @@ class Chance(nn.Module):
         state["enter.weight"] = torch.cat([shared, told @ root, by_bar], 1)
         state["enter.bias"] = state["enter.bias"] + told @ middle
         network.load_state_dict(state)
+        return card

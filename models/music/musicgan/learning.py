@@ -49,7 +49,10 @@ def learn(job: Job) -> None:
     begun = job.restore(parts) or job.warm_start([generator, average])
     if chance and not begun:
         for network in (generator, average):
-            chance.begin(network, recipe.like)
+            known = chance.begin(network, recipe.like)
+        # Its minutes are those of the one that it begins as, and what is left of them its own.
+        job.spent, job.seen = known.cost["training_minutes"], known.cost["training_samples"]
+        job.minutes = max(0.0, job.minutes - job.spent)
         begun = True
     torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
 

@@ -66,8 +66,9 @@ MUSIC: dict[str, tuple[Words, Words]] = {
     "largest step of an interpolation": (
         Words("Smoothness of a walk", "行走的平滑度"),
         Words(
-            "The largest of eight steps from one window to another, in mean steps; 1 is even.",
-            "从一段走到另一段的八步中最大一步相当于平均步的几倍;1 表示均匀。",
+            "The largest of eight steps from one window to another, in mean steps; 1 is even. "
+            "Baseline: in even steps of the latents.",
+            "从一段走到另一段的八步中最大一步相当于平均步的几倍;1 表示均匀。基线:隐变量等距的步。",
         ),
     ),
     "error of a given loudness": (
@@ -146,20 +147,11 @@ MUSIC: dict[str, tuple[Words, Words]] = {
             "某声部四小节静默,或两小节内每步都重复同样的音。",
         ),
     ),
-    "nats a latent number": (
-        Words("Surprise at the next two bars", "对下两小节的意外程度"),
-        Words(
-            "Nats for each number of the latent that comes next; baseline: knowing nothing of "
-            "the bars before.",
-            "下一个隐变量每个数的纳特;基线:对之前的小节一无所知。",
-        ),
-    ),
     "two bars that come back": (
         Words("Bars that come back", "重现的小节"),
         Words(
-            "How many pairs of bars are nearly the same as one before, beside real tunes; "
-            "baseline: each pair drawn alone.",
-            "有多少两小节与之前的几乎相同,旁边是真实曲调;基线:各自独立抽取。",
+            "How many pairs of bars are nearly the same as one before, beside real tunes.",
+            "有多少两小节与之前的几乎相同,旁边是真实曲调。",
         ),
     ),
     "wish followed: energy": (

@@ -149,6 +149,68 @@ def controls_of(stage) -> dict:
     return json.loads(stage.get_attribute("data-request"))["controls"]
 
 
+# Every note that is laid out for the sound card: when it begins, and when that was decided.
+LISTEN = """() => {
+  window.laid = [];
+  const start = AudioBufferSourceNode.prototype.start;
+  AudioBufferSourceNode.prototype.start = function (at, ...rest) {
+    window.laid.push([at, this.context.currentTime]);
+    return start.call(this, at, ...rest);
+  };
+}"""
+BARS_LAID = "() => window.laid.filter(([, now], i, all) => !i || now - all[i - 1][1] > 0.4).length"
+
+
+def test_what_is_bent_while_it_plays_is_heard_from_the_next_bar_line(page) -> None:
+    heard: list[dict] = []
+    page.on("response", lambda r: "component_server" in r.url and heard.append(r.json()))
+    page.locator("#music input[value='music/melodyvae-nottingham']").check(force=True)
+    page.wait_for_function(SETTLED)
+    page.locator("#music input[type=range][data-control=bars]").fill("2")
+    page.wait_for_function(SETTLED)
+    old = bars_of(heard)
+    page.evaluate(LISTEN)
+    page.locator("#music [data-do=play]").click()
+    page.wait_for_function(f"() => ({BARS_LAID})() >= 1")
+    before = page.locator("#music [data-part=roll]").get_attribute("data-notes")
+    page.locator("#music input[type=range][data-control=notes]").fill("3")
+    page.wait_for_function(SETTLED)
+    done = page.evaluate(BARS_LAID)
+    new = bars_of(heard)
+    assert page.locator("#music [data-part=roll]").get_attribute("data-notes") != before
+    place = "document.querySelector('#music .playhead').style.left"
+    at = page.evaluate(place)
+    page.wait_for_function(f"() => ({BARS_LAID})() >= {done + 3} && {place} !== '{at}'")
+    page.locator("#music [data-do=play]").click()
+
+    groups: list[list[float]] = []
+    laid = page.evaluate("() => window.laid")
+    for i, (start, now) in enumerate(laid):
+        if not i or now - laid[i - 1][1] > 0.4:
+            groups.append([])
+        groups[-1].append(start)
+    played = [sorted(round(x - min(g), 2) for x in g) for g in groups]
+    which = [[alike(bar, b) for b in (old[i % 2], new[i % 2])] for i, bar in enumerate(played)]
+    assert all(any(pair) for pair in which), "every bar is whole: the old one or the new one"
+    first = next(i for i, (_, is_new) in enumerate(which) if is_new)
+    assert 1 <= first <= done + 1 and all(is_new for _, is_new in which[first:])
+
+
+def bars_of(heard: list[dict]) -> list[list[float]]:
+    """Seconds from a bar's first note to each of its notes, of the newest answer with notes."""
+    answers = [a["notes"] for a in heard if isinstance(a, dict) and a.get("notes")]
+    piece = answers[-1]
+    (track,) = piece["tracks"]
+    starts = np.array(track["rows"][::4])
+    second = piece["tempo"] / 60 * TICKS
+    cut = [starts[starts // piece["bar"] == i] for i in range(piece["ticks"] // piece["bar"])]
+    return [sorted(((bar - bar.min()) / second).tolist()) for bar in cut]
+
+
+def alike(a: list[float], b: list[float]) -> bool:
+    return len(a) == len(b) and bool(np.allclose(a, b, atol=0.03))
+
+
 def midi(*parts: Track) -> bytes:
     return notes.to_midi(Notes(parts, 120, 16 * TICKS))
 

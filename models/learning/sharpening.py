@@ -1,6 +1,6 @@
 """The adversarial loop of restoration: what is plausible counts beside what is right.
 
-Three losses: that of `restoration` (it holds the colours), likeness in the eye's shallow maps
+Three losses: that of `restoration` (it holds the colours), likeness in the eye's maps
 (Johnson, Alahi, Fei-Fei 2016, arXiv 1603.08155), and a relativistic patch critic
 (Jolicoeur-Martineau 2018, arXiv 1807.00734). The network starts as another run's average, which
 stays beside it as the faithful end of a control.
@@ -24,7 +24,7 @@ from models.learning.restoration import LUMA, Cosine, Patches, begin_like, optim
 from models.registry import judge
 from models.weights import load_network
 
-DEPTHS = 2  # of the four maps, edges and texture: measures look deeper than this
+DEPTHS = 3  # of the eye's four maps, as the eye distance: so look at the sheets beside it
 
 
 def learn(job: Job) -> None:

@@ -9,6 +9,7 @@ and the envelope of the mel alone already speaks before anything was learned.
 from __future__ import annotations
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from models.layers.convnext import TimeNet
@@ -16,6 +17,7 @@ from models.layers.mel import Mel
 from models.layers.voice_config import VoiceConfig
 
 TAPS = 16  # samples over which one pulse is drawn, so that it may fall between two of them
+EVEN, EVENED = 7, 0.7  # bands that are taken together, and how much of their mean counts
 MIDDLE_PITCH = 200.0  # Hz: where the pitch that the network is told is zero
 
 
@@ -39,15 +41,16 @@ class Vocoder(nn.Module):
     def shape(self, mels: torch.Tensor, pitch: torch.Tensor, hums: torch.Tensor) -> torch.Tensor:
         """Mels, pitch in Hz (never 0), share of voice 0..1 (n, frames) -> shapes (2, n, bins,
         frames), complex: what pulses and noise are multiplied with."""
+        mels = evened(mels)
         return self.shaped(self.find(mels, pitch, hums), mels)
 
     def find(self, mels: torch.Tensor, pitch: torch.Tensor, hums: torch.Tensor) -> torch.Tensor:
-        """The same -> (n, frames, 3 * bins): the part that may be reckoned in bf16."""
+        """The same, mels `evened` -> (n, frames, 3 * bins): what may be reckoned in bf16."""
         told = torch.stack([(pitch / MIDDLE_PITCH).log2(), hums - 0.5], 2)
         return self.head(self.net(torch.cat([mels, told], 2)))
 
     def shaped(self, found: torch.Tensor, mels: torch.Tensor) -> torch.Tensor:
-        """What was found, and the mels, to the shapes of `shape`."""
+        """What was found, and the evened mels, to the shapes of `shape`."""
         voiced, breath, turn = found.float().chunk(3, 2)
         level = self.mel.envelope(mels)
         pulses = torch.polar((level + voiced).clamp(-14, 6).exp(), turn)
@@ -61,6 +64,13 @@ class Vocoder(nn.Module):
         size = self.mel.shape.square().sum().sqrt()
         spots = shapes[0] * self.mel.spots(pulses) + shapes[1] * self.mel.spots(noise)
         return self.mel.sound(spots / size)
+
+
+def evened(mels: torch.Tensor) -> torch.Tensor:
+    """Mels (n, frames, bands) mostly without the ripple of single harmonics over the bands, which
+    the pitch tells better: where a network writes the ripple a little off, the voice is hoarse."""
+    wide = F.avg_pool1d(F.pad(mels, (EVEN // 2, EVEN // 2), mode="replicate"), EVEN, 1)
+    return torch.lerp(mels, wide, EVENED)
 
 
 def pulses(pitch: torch.Tensor, hop: int, rate: int, start: torch.Tensor) -> torch.Tensor:

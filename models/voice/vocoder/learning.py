@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 
 from models.data.speech import load_speech
-from models.layers.vocoder import pulses, smooth_pitch
+from models.layers.vocoder import evened, pulses, smooth_pitch
 from models.learning.average import follow, twin
 from models.learning.job import Job
 from models.learning.spectral import Resolutions, apart
@@ -54,7 +54,7 @@ def learn(job: Job) -> None:
         real, pitch, hums, mels = pieces.draw(recipe.batch, recipe.frames, device, share)
         with torch.no_grad():
             own = blurred(network.mel(real), recipe.blur)
-            mels = torch.where(mels.isnan(), own, mels)
+            mels = evened(torch.where(mels.isnan(), own, mels))
         with job.mixed():
             found = network.find(mels, pitch, hums)
         shapes = network.shaped(found, mels)

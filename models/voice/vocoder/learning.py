@@ -68,15 +68,14 @@ def learn(job: Job) -> None:
         ]
         (one, other), true = map(listen, made), listen(real)
         far, spread = (apart(one, true) + apart(other, true)) / 2, apart(one, other)
-        loss = far - recipe.spread * spread
+        loss = far - spread / 2
         if judged:
             heard += 1
             some = slice(recipe.judged)
-            with job.mixed():
-                told, on_real = criticised(critics, learns_c, real[some], made[0][some].detach())
-                critics.requires_grad_(False)
-                doubt, unlike = praise(on_real, critics(made[0][some]))
-                critics.requires_grad_(True)
+            told, on_real = criticised(critics, learns_c, real[some], made[0][some].detach())
+            critics.requires_grad_(False)
+            doubt, unlike = praise(on_real, critics(made[0][some]))
+            critics.requires_grad_(True)
             much = min(1.0, heard / recipe.careful)  # fresh critics know nothing yet
             loss = loss + much * (recipe.weight_doubt * doubt + recipe.weight_unlike * unlike)
         learns.zero_grad(set_to_none=True)

@@ -56,7 +56,7 @@ export function ownFile(world, tell, signal) {
     const { found: held } = world;
     const file = asked.inputs.tune;
     remove.hidden = !file;
-    settings.hidden = !file;
+    settings.hidden = !file && !asked.inputs.other;
     settings.replaceChildren(
       ...asked.model.controls
         .filter((c) => c.group === "own")
@@ -72,7 +72,7 @@ export function ownFile(world, tell, signal) {
     found.textContent = world.refused ? world.refused() : good;
     found.classList.toggle("bad", Boolean(world.refused));
   };
-  asked.on((what) => (what === "model" || what === "all") && fill(), signal);
+  asked.on((what) => ["model", "all", "inputs"].includes(what) && fill(), signal);
   signal.addEventListener("abort", () => inside?.abort());
   world.ownFile = { bad, fill };
   fill();

@@ -28,10 +28,21 @@ class WholeNorm(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         if self.held is None and not self.reading:
-            return nn.functional.instance_norm(x, weight=self.weight, bias=self.bias, eps=EPS)
+            return self._alone(x)
         middle, variance = self.measured(x)
         scale = self.weight[:, None, None] / (variance + EPS).sqrt()
         return x * scale + (self.bias[:, None, None] - middle * scale)
+
+    def _alone(self, x: torch.Tensor) -> torch.Tensor:
+        """Picture by picture, through batch_norm: it stays in channels_last and is twice as fast.
+
+        torch's instance_norm also has a wrong gradient for one picture in channels_last (2.14).
+        """
+        parts = [
+            nn.functional.batch_norm(one, None, None, self.weight, self.bias, True, 0.0, EPS)
+            for one in x.split(1)
+        ]
+        return parts[0] if len(parts) == 1 else torch.cat(parts)
 
     def measured(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Mean and variance of x or, for a tile, of the whole picture; each (n, wide, 1, 1)."""

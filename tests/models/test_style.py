@@ -15,8 +15,9 @@ from PIL import Image
 
 from models.answer import answer, default_asked
 from models.data import load_pictures
+from models.layers.whole_norm import WholeNorm
 from models.learning import pause
-from models.learning.cycle import Buffer, manners, reach_of, squares
+from models.learning.cycle import Buffer, Usual, View, manners, moments, reach_of, squares
 from models.learning.job import Job
 from models.metrics.content import sobel_cosine
 from models.metrics.subject import Subject
@@ -149,12 +150,41 @@ def test_a_buffer_mixes_in_what_was_made_before() -> None:
     older = 0
     for step in range(20):
         made = torch.full((2, 3, 4, 4), float(step))
-        pictures, maps = buffer.swap(made, made[:, :1])
-        assert pictures.shape == made.shape and (pictures[:, 0] == maps[:, 0]).all()
-        older += bool(pictures.min() < step)
+        near, far = buffer.swap([View(made, [made[:, :1]]), View(made[..., :1], [made[:, :1]])])
+        assert near.x.shape == made.shape and (near.x[:, 0] == near.maps[0][:, 0]).all()
+        assert (near.x[..., :1] == far.x).all(), "both views of one picture stay together"
+        older += bool(near.x.min() < step)
     assert 0 < older < 20
-    smaller = torch.zeros(1, 3, 2, 2)
-    assert buffer.swap(smaller, smaller)[0].shape == smaller.shape
+    smaller = View(torch.zeros(1, 3, 2, 2), [torch.zeros(1, 1, 2, 2)])
+    assert buffer.swap([smaller])[0].x.shape == smaller.x.shape
+
+
+def test_moments_are_remembered_and_still_learned_from() -> None:
+    usual, x = Usual(), torch.zeros(1, 3, 8, 8)
+    for step in range(60):
+        maps = torch.full((1, 2, 4, 4), float(step % 2), requires_grad=True)
+        made, wanted = usual([View(x, [maps])], [View(x, [maps.detach() + 1])])
+    assert made[0][0][0].item() == pytest.approx(0.5, abs=0.1), "the middle of all, not the last"
+    assert wanted[0][0][0].item() == pytest.approx(1.5, abs=0.1)
+    made[0][0].sum().backward()
+    assert maps.grad.sum().item() == pytest.approx(2), "a batch's part is learned from in full"
+
+
+def test_normalising_has_the_right_gradient() -> None:
+    """One picture in channels_last, where torch's instance_norm has not (2.14)."""
+    norm, torch_seed = WholeNorm(6), torch.manual_seed(0)
+    for count in (1, 3):
+        x = torch.randn(count, 6, 9, 7, generator=torch_seed).double().requires_grad_(True)
+        turned = x.detach().float().contiguous(memory_format=torch.channels_last)
+        turned.requires_grad_(True)
+        variance, middle = torch.var_mean(x, (2, 3), unbiased=False, keepdim=True)
+        plain, ours = (x - middle) / (variance + 1e-5).sqrt(), norm(turned)
+        assert torch.allclose(plain.float(), ours, atol=1e-5)
+        toward = torch.randn(count, 6, 9, 7, generator=torch_seed)
+        toward = toward.contiguous(memory_format=torch.channels_last)
+        (right,) = torch.autograd.grad(plain, x, toward.double())
+        (found,) = torch.autograd.grad(ours, turned, toward)
+        assert torch.allclose(right.float(), found, atol=1e-4)
 
 
 def test_squares_are_cut_from_the_pictures() -> None:
@@ -168,8 +198,9 @@ def test_squares_are_cut_from_the_pictures() -> None:
 
 def test_manner_and_style_know_their_own() -> None:
     maps = [torch.rand(2, 4, 8, 8), torch.rand(2, 6, 4, 4)]
-    assert manners(maps, maps).item() == 0
-    assert manners([m * 2 + 1 for m in maps], maps).item() > 0.1
+    own_moments = [moments(m) for m in maps]
+    assert manners(own_moments, own_moments).item() == 0
+    assert manners([moments(m * 2 + 1) for m in maps], own_moments).item() > 0.1
     pixels = torch.rand(2, 3, 16, 16)
     own = manner_of(pixels, tuple(maps))
     assert style_loss(own, own).item() == 0

@@ -27,13 +27,14 @@ class Config:
 class Recipe:
     minutes: float = 45
     sides: tuple[tuple[int, int, float], ...] = (
-        (64, 4, 0.8),  # side, batch, until this share of the minutes
-        (96, 2, 1.0),
+        (64, 4, 0.5),  # side, batch, until this share of the minutes
+        (128, 2, 0.9),
+        (256, 1, 1.0),
     )
     nearest: float = 0.4  # a training square shows at least this share of the picture's side
     rate: float = 8e-4
     betas: tuple[float, float] = (0.5, 0.99)
-    average: float = 0.996
+    average: float = 0.997
     cycle: float = 1.0  # the paper's 10, 4 and 2 left hardly a trace of style in so few steps
     cycle_every: int = 2  # lazily, and as much stronger: the content is kept from the first step on
     identity: float = 0.3
@@ -81,10 +82,13 @@ class CycleGanStyle(Family):
         return CycleGan(config).eval()
 
     def critic(self, config, recipe, seen):
-        """The opponent, needed only while learning; `seen` is the width of the eye's map."""
+        """Opponents from near and from afar, needed only while learning; `seen` is the width of
+        the eye's map."""
+        from torch.nn import ModuleList
+
         from .network import Critic
 
-        return Critic(recipe.critic_base, seen)
+        return ModuleList([Critic(recipe.critic_base, seen, afar) for afar in (False, True)])
 
     def noise(self, config, asked):
         return nothing()

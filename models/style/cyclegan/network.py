@@ -10,6 +10,7 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch.nn.utils.parametrizations import spectral_norm
 
 from models.layers.subpixel import shuffled
 from models.layers.whole_norm import WholeNorm
@@ -83,24 +84,26 @@ class Critic(nn.Module):
 
     Pixels show grain and strokes of up to 34 px; the eye already knows edges and textures, so its
     head can tell after a few hundred steps (Sauer et al., "Projected GANs Converge Faster", 2021,
-    arXiv 2111.01007).
+    arXiv 2111.01007). One that looks from afar keeps light and colours, which a normalisation of
+    each picture would hide; spectral norms hold it instead (Miyato et al. 2018, arXiv 1802.05957).
     """
 
-    def __init__(self, base: int, seen: int):
+    def __init__(self, base: int, seen: int, afar: bool = False):
         super().__init__()
 
-        def layer(a: int, b: int, stride: int) -> list[nn.Module]:
-            conv = nn.Conv2d(a, b, 4 if stride == 2 else 3, stride, 1, bias=False)
-            return [conv, nn.InstanceNorm2d(b, affine=True), nn.LeakyReLU(0.2)]
+        def half(a: int, b: int, normed: bool) -> list[nn.Module]:
+            conv = nn.Conv2d(a, b, 4, 2, 1, bias=not normed)
+            conv = spectral_norm(conv) if afar else conv
+            return [conv, *[WholeNorm(b)] * normed, nn.LeakyReLU(0.2)]
 
         self.pixels = nn.Sequential(
-            nn.Conv2d(3, base, 4, 2, 1), nn.LeakyReLU(0.2),
-            *layer(base, base * 2, 2), *layer(base * 2, base * 4, 2),
+            *half(3, base, False),
+            *half(base, base * 2, not afar), *half(base * 2, base * 4, not afar),
             nn.Conv2d(base * 4, 1, 3, padding=1),
         )  # fmt: skip
         self.maps = nn.Sequential(
             nn.Conv2d(seen, base * 2, 1), nn.LeakyReLU(0.2),
-            nn.Conv2d(base * 2, base * 4, 4, 2, 1), nn.LeakyReLU(0.2),
+            *half(base * 2, base * 4, False),
             nn.Conv2d(base * 4, 1, 3, padding=1),
         )  # fmt: skip
 

@@ -28,8 +28,8 @@ def answer(
 
 def to_bytes(pictures: torch.Tensor) -> np.ndarray:
     """(n, c, h, w) in -1..1 -> uint8; the one rounding that the studio uses."""
-    scaled = (pictures.detach().float().clamp(-1, 1) + 1) * 127.5
-    return scaled.round().byte().cpu().numpy()
+    scaled = pictures.detach().float().clamp(-1, 1).add_(1).mul_(127.5)
+    return scaled.round_().byte().cpu().numpy()
 
 
 def to_picture(tensor: torch.Tensor) -> np.ndarray:

@@ -1,4 +1,5 @@
-"""Style: our CycleGAN beside the original's network, and strength beside an empty Gradio event.
+"""Style: our CycleGAN beside the original's network, strength beside an empty Gradio event, and
+the memory of a photograph of twelve megapixels.
 
 The original's generator (Zhu et al. 2017: ResNet with nine blocks, 64 channels, 11.4 M parameters,
 float32, eager) is built here with random weights: its time does not depend on them.
@@ -12,10 +13,12 @@ from collections.abc import Iterator
 from studio.bench import Row
 from studio.bench.models import side_by_side
 from studio.bench.moves import PLAIN, WARM, both_pages
+from studio.bench.upscale import LIMIT, peak
 
 SIDE = 512
 ROUNDS = 7
 MOVES = 40
+LARGE = (3000, 4000)  # 12 megapixels
 
 # A move of the strength slider: from the input event to the picture in the canvas.
 STRENGTH = """async (value) => {
@@ -36,9 +39,10 @@ SETTLED = """() => {
 
 
 def rows() -> Iterator[Row]:
-    """Two rows: a picture of 512 px, and the strength of one that is painted."""
+    """A picture of 512 px, the strength of one that is painted, and a large one's memory."""
     yield generators()
     yield strength()
+    yield memory()
 
 
 def generators() -> Row:
@@ -108,3 +112,16 @@ def strength() -> Row:
     times = statistics.median(here[WARM:]), statistics.median(there[WARM:])
     what = "a plain Gradio event that returns a picture, no model"
     return Row("style: strength of a painted picture", *times, "ms", what)
+
+
+def memory() -> Row:
+    """MB at the most while the command line paints 12 megapixels with the finest brush."""
+    import numpy as np
+
+    from models.registry import cards
+
+    card = next((c for c in cards().values() if c.family == "style/anystyle"), None)
+    if card is None:
+        raise RuntimeError("No style/anystyle is published: python -m models.publish.")
+    most = peak(card.id, np.random.default_rng(0), LARGE, ("--set", "brush=1"))
+    return Row(f"style: {card.id}, 12 megapixels", most, LIMIT, "MB", "the limit")

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from studio.bench import Row
@@ -73,18 +73,19 @@ def rows() -> Iterator[Row]:
         )
 
 
-def peak(model: str, rng) -> float:
-    """MB at the most while the command line enlarges 3 megapixels to 48 and writes the file."""
+def peak(model: str, rng, size: tuple[int, int] = LARGE, more: Sequence[str] = ()) -> float:
+    """MB at the most while the command line works on a picture (height, width) and writes the
+    file; `more` are further words for it."""
     from PIL import Image
 
     with tempfile.TemporaryDirectory() as folder:
         given, out = Path(folder) / "given.png", Path(folder) / "out.jpg"
-        coarse = rng.integers(0, 255, (LARGE[0] // 50, LARGE[1] // 50, 3), dtype="uint8")
-        Image.fromarray(coarse).resize(LARGE[::-1]).save(given)
-        words = [sys.executable, "-c", CHILD, model, "--in", str(given), "-o", str(out)]
+        coarse = rng.integers(0, 255, (size[0] // 50, size[1] // 50, 3), dtype="uint8")
+        Image.fromarray(coarse).resize(size[::-1]).save(given)
+        words = [sys.executable, "-c", CHILD, model, "--in", str(given), "-o", str(out), *more]
         done = subprocess.run(words, capture_output=True, text=True)
         if done.returncode:
-            raise RuntimeError(f"{model} could not enlarge {LARGE[1]}x{LARGE[0]}: {done.stderr}")
+            raise RuntimeError(f"{model} could not work on {size[1]}x{size[0]}: {done.stderr}")
         return float(done.stdout.split()[-1])
 
 

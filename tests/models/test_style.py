@@ -116,10 +116,8 @@ def test_tiles_show_no_seam(name: str, monkeypatch) -> None:
         steps = list(answer(network, family, config, [asked]))
     assert [f for f, _ in steps] == sorted(f for f, _ in steps) and steps[-1][0] == 1.0
     made = ((steps[-1][1][0].numpy() + 1) * 127.5).transpose(1, 2, 0)
-    # Statistics are read a pixel smaller than the whole: a shade, never an edge.
-    assert np.abs(made - whole).mean() < 3
-    off = (made - whole).mean(2)
-    assert np.abs(off[:, 95:97].mean(1) - off[:, 60:62].mean(1)).mean() < 1.5
+    # At this size the statistics are those of the whole, and edges are mirrored as far.
+    assert np.abs(made - whole).max() < 1
 
 
 def test_blend_and_own_style_take_part() -> None:

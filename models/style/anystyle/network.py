@@ -20,7 +20,7 @@ from PIL import Image
 from torch import nn
 
 from models.family import Asked
-from models.layers.whole_norm import EPS, WholeNorm
+from models.layers.whole_norm import EPS, WholeNorm, moments
 from models.style.decoder import Decoder, Reader, softened
 
 STYLE_SIDE = 320  # pixels of a style picture's longer side: about as close as it was learned from
@@ -70,9 +70,9 @@ class AnyStyle(nn.Module):
 
     def style(self, x: torch.Tensor) -> Style:
         """x (n, 3, h, w) -> its statistics"""
-        pairs = [torch.var_mean(m, (2, 3), unbiased=False, keepdim=True) for m in self.reader(x)]
+        pairs = [moments(m) for m in self.reader(x)]
         return Style(
-            tuple(middle for _, middle in pairs), tuple((v + EPS).sqrt() for v, _ in pairs)
+            tuple(middle for middle, _ in pairs), tuple((v + EPS).sqrt() for _, v in pairs)
         )
 
     @torch.no_grad()

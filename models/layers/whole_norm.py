@@ -17,7 +17,8 @@ EPS = 1e-5
 
 
 def moments(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """x (n, wide, h, w) -> mean and variance of each channel, (n, wide, 1, 1) each."""
+    """x (n, wide, h, w) -> mean and variance of each channel, float32 (n, wide, 1, 1) each."""
+    x = x.float()
     middle = x.mean((2, 3), keepdim=True)  # var_mean takes five times as long in channels_last
     return middle, (x - middle).square().mean((2, 3), keepdim=True)
 

@@ -12,6 +12,7 @@ argument and the manner that is wanted; `own(content)`, a content's own style or
 from __future__ import annotations
 
 import random
+from types import SimpleNamespace
 
 import torch
 import torch.nn.functional as F
@@ -21,7 +22,7 @@ from models.learning.job import Job
 from models.learning.orthogonal import Orthogonal
 from models.learning.sheet import grid
 from models.registry import judge
-from models.style.losses import style_transfer_loss
+from models.style.losses import Maps, style_transfer_loss
 from models.style.painting import padded
 from models.style.squares import cut, pictures_of
 from models.weights import load_network
@@ -53,7 +54,14 @@ def learn(job: Job) -> None:
     contents = pictures_of(recipe.contents, job.config.size, device)
 
     def paint(x: torch.Tensor, style) -> torch.Tensor:
-        return padded(lambda seen: network(seen, style), x, network, RIM)
+        with job.mixed():
+            return padded(lambda seen: network(seen, style), x, network, RIM).float()
+
+    def look(x: torch.Tensor) -> Maps:
+        with job.mixed():
+            return tuple(m.float() for m in eye.features(x))
+
+    looking = SimpleNamespace(features=look)  # statistics of what it sees are float32
 
     def sheet() -> None:
         job.folder.mkdir(parents=True, exist_ok=True)
@@ -69,8 +77,8 @@ def learn(job: Job) -> None:
         if done >= recipe.copying or not recipe.copying:
             style, wanted = lesson.draw()
             with torch.no_grad():
-                what = eye.features(content)
-            losses = style_transfer_loss(eye, paint(content, style), what, wanted)
+                what = look(content)
+            losses = style_transfer_loss(looking, paint(content, style), what, wanted)
             loss = sum(getattr(recipe, name) * value for name, value in losses.items())
         if not losses or step % recipe.back_every == 0:
             own = lesson.own(content)

@@ -18,6 +18,12 @@ CONTENT_DEPTH = 2  # of the eye's four maps
 Maps = tuple[torch.Tensor, ...]
 
 
+class Eye(Protocol):
+    """What sees: pictures (n, 3, h, w) in -1..1 -> four maps."""
+
+    def features(self, x: torch.Tensor) -> Maps: ...
+
+
 class Weights(Protocol):
     """The weight of each loss, by its name."""
 
@@ -68,7 +74,7 @@ def joined(manners: list[Manner]) -> Manner:
 
 
 def style_transfer_loss(
-    eye: torch.nn.Module, made: torch.Tensor, content: Maps, wanted: Manner
+    eye: Eye, made: torch.Tensor, content: Maps, wanted: Manner
 ) -> dict[str, torch.Tensor]:
     """Losses by name of `made` (n, 3, h, w) against a content's maps and a manner."""
     seen = eye.features(made)

@@ -171,7 +171,8 @@ def _finished(x, work, made, alpha, share, controls: Mapping[str, Any]) -> torch
             own, new = channel(i)
             light = light + (new.clamp(-1, 1) - own).mul_(weight)
     clear = alpha.shape[1]
-    whole = made if same and not clear else torch.empty(1, 3 + clear, *x.shape[2:])
+    spare = same and not clear and not torch.is_grad_enabled()  # nobody needs `made` afterwards
+    whole = made if spare else torch.empty(1, 3 + clear, *x.shape[2:])
     for i in range(3):
         own, new = channel(i)
         new = own + light if controls["colours"] else new

@@ -241,6 +241,7 @@ def test_interpolation_leads_from_one_dropped_file_to_another(page, tmp_path) ->
         if not page.locator("#music [data-do=remove]").is_visible():
             page.locator("#music-own-file").set_input_files(tmp_path / "first.mid")
         page.wait_for_function(given(model, "tune", "first.mid"))
+        page.wait_for_function(SETTLED)  # a layout that is being replaced takes no file
         before = stage.get_attribute("data-request")
         other("broken.mid")
         part.get_by_text("damaged").wait_for()

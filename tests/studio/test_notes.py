@@ -115,3 +115,17 @@ def test_what_the_page_gets() -> None:
     shown = notes.show(example("notes"))["notes"]
     assert [t["drums"] for t in shown["tracks"]] == [False, True]
     assert shown["tracks"][0]["rows"][:4] == [0, 67, 480, 90] and shown["ticks"] == 7680
+
+
+@pytest.mark.parametrize("cut", [*range(14, 60, 3), len(WHOLE) // 2, len(WHOLE) - 1])
+def test_a_cut_file_is_damaged_whatever_lies_behind_it(cut: int) -> None:
+    for _ in range(20):
+        with pytest.raises(MediaError, match="damaged"):
+            notes.decode(WHOLE[:cut], "cut.mid", 60)
+
+
+def test_a_head_that_promises_more_tracks_and_bytes_behind_the_end_do_no_harm() -> None:
+    more = WHOLE[:10] + b"\x00\x40" + WHOLE[12:] + b"\x00\x00\x00"
+    assert len(notes.decode(more, "a.mid", 60).tracks) == len(
+        notes.decode(WHOLE, "a.mid", 60).tracks
+    )

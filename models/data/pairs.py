@@ -35,13 +35,6 @@ class Pairs:
         return len(self.large)
 
 
-def _resized(picture: Image.Image, share: float) -> Image.Image:
-    if share == 1.0:
-        return picture
-    size = [max(1, round(side * share)) for side in picture.size]
-    return picture.resize(size, Image.Resampling.BICUBIC)
-
-
 def recipe_of(name: str, scale: int) -> tuple[int, str]:
     """How often a data set is made smaller and how: `photos2` is (2, "bicubic")."""
     if name in SOURCES and name[-1].isdigit():
@@ -58,7 +51,7 @@ def load_pairs(
     FileNotFoundError and ValueError say in one sentence what is missing.
     """
     scale, way = recipe_of(name, scale)
-    pictures = list(_pictures(name, split))
+    pictures = _pictures(name, split)
     large = [_whole(_resized(p, size), scale) for size in sizes for p in pictures]
     large = [p for p in large if min(p.size) >= 2 * scale]
     if not large:
@@ -127,6 +120,13 @@ def _own(path: Path) -> Image.Image:
     wide, high = (min(side, SIDE) for side in picture.size)
     left, top = (picture.width - wide) // 2, (picture.height - high) // 2
     return picture.crop((left, top, left + wide, top + high))
+
+
+def _resized(picture: Image.Image, share: float) -> Image.Image:
+    if share == 1.0:
+        return picture
+    size = [max(1, round(side * share)) for side in picture.size]
+    return picture.resize(size, Image.Resampling.BICUBIC)
 
 
 def _whole(picture: Image.Image, scale: int) -> Image.Image:

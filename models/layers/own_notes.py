@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -42,29 +43,23 @@ FROM_BAR = Slider(
     default=1,
 )
 
-OTHER = Takes(
+OTHER = replace(
+    OWN,
     name="other",
-    kind="notes",
     label=Words("Second MIDI file", "第二个 MIDI 文件"),
     help=Words(
         "Where a walk leads; without it, to the seed to mix with.",
         "行走的终点;没有它时走向要混合的种子。",
     ),
-    required=False,
-    limit=LONGEST,
 )
 
-OTHER_BAR = Slider(
+OTHER_BAR = replace(
+    FROM_BAR,
     name="other_bar",
     label=Words("Second file from bar", "从第二个文件的第几小节开始"),
     help=Words(
         "Which two bars of the second file a walk leads to.", "行走通向第二个文件的哪两小节。"
     ),
-    group="own",
-    low=1,
-    high=64,
-    step=1,
-    default=1,
 )
 
 NEAR = Slider(

@@ -15,6 +15,12 @@ MOST = 1024  # unseen windows that are used
 PAIRS, STEPS = 64, 8  # interpolations, and steps of each
 
 
+class Fair:
+    """The recipe of the bound itself, whatever training paid for its latents."""
+
+    beta, free, warm_up, drop = 1.0, 0.0, 1, 0.0
+
+
 @torch.inference_mode()
 def rows(
     subject: Subject, unseen: torch.Tensor, train: torch.Tensor, wide: int, hits: int | None = None
@@ -64,11 +70,6 @@ def _commonest(train: torch.Tensor, hits: int | None) -> torch.Tensor:
 
 def _bound(subject: Subject, unseen: torch.Tensor) -> dict[str, Any]:
     """Nats a step: what the past leaves open plus what the latents cost."""
-
-    class Fair:
-        """The bound itself, whatever training paid for its latents."""
-
-        beta, free, warm_up, drop = 1.0, 0.0, 1, 0.0
 
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)

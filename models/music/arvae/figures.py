@@ -10,6 +10,7 @@ import torch
 
 from models.layers.bar_vae import step_by_step
 from models.layers.events import EVENTS
+from models.metrics.bars import Fair
 from models.metrics.notes import distances, scale_share
 from models.metrics.subject import Subject, row
 from models.music.melodyvae.lessons import shown
@@ -20,12 +21,6 @@ from .lessons import MOST, ArLessons, tunes_of
 PIECES = 128  # of sixteen bars
 ALIKE = 0.8  # of the steps of two bars, that they count as the same
 TOGETHER = 64  # tunes that are looked at at once
-
-
-class Fair:
-    """The bound itself, whatever training paid for its latents."""
-
-    beta, free, warm_up, drop = 1.0, 0.0, 1, 0.0
 
 
 @torch.inference_mode()

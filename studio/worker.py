@@ -106,15 +106,16 @@ class Worker(threading.Thread):
             error, values = self._excuse(raised, batch[0].task), [None]
         now = time.perf_counter()
         ms = 1000 * (now - begun)
-        for live, value in zip(batch, values, strict=True):
-            task, queued = live.task, 1000 * (begun - live.since)
-            note = task.request.note
-            live.settle(Result(task.request, task.kind, value, ms, queued, note, error=error))
+        # Counted first: whoever has an answer finds it in the figures.
         self._times.append(ms)
         self._pace.answered(ms, len(batch), batch[0].task.alike is not None)
         self._counts["live"] += len(batch)
         self._counts["batches"] += 1
         self._counts["largest_batch"] = max(self._counts["largest_batch"], len(batch))
+        for live, value in zip(batch, values, strict=True):
+            task, queued = live.task, 1000 * (begun - live.since)
+            note = task.request.note
+            live.settle(Result(task.request, task.kind, value, ms, queued, note, error=error))
 
     def _step(self, run: Run) -> None:
         """One step of a run, the first one of a new run included."""

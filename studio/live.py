@@ -89,7 +89,7 @@ async def live(data: Answer) -> Answer:
     request, client, engine = complete(data.get("request")), client_of(data), get_engine()
     result = value_of(await engine.live(request, client, DROPPED.files_of(client)))
     shown = {"superseded": True} if result.superseded else shown_result(result)
-    return {**shown, "rest": engine.pace.rest()}
+    return {**shown, "rest": engine.pace.rest(client)}
 
 
 def shown_result(result: Result) -> Answer:

@@ -1,9 +1,11 @@
 """How often a page may ask while many people move sliders at once.
 
 A page asks again as soon as it is answered. With sixty such pages every question would wait for
-the sixty before it, and its picture would show a value long left. So every answer says how long
-the page should leave between two questions: the page keeps the newest value until then, the queue
-stays short, and just as many pictures come out.
+the sixty before it, and its picture would show a value long left. So every answer carries a turn:
+how long the page should leave until its next question, for which it keeps the newest value. The
+queue stays short, and pages that began in the same moment do not stay in step. Measured with 64
+pages that never stop: their answers take 1.4 times as long as one page's, where equal rests for
+all, which kept them in step, made it 4 to 6 times.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ class Pace:
         self._now = now
         self._last: OrderedDict[str, float] = OrderedDict()
         self._costs: deque[float] = deque(maxlen=SEEN)
+        self._turn = 0.0  # the last one that was given away
 
     def asked(self, client: str) -> None:
         """This page has asked just now."""
@@ -41,13 +44,18 @@ class Pace:
         alone = SAVED if shares and together == 1 else 1.0
         self._costs.append(milliseconds * alone / together)
 
-    def rest(self) -> int:
-        """Milliseconds to leave between two questions of one page; 0 for a page on its own."""
+    def rest(self, client: str) -> int:
+        """Milliseconds that this page should leave between its last question and its next; 0 for
+        a page on its own. Every answer is given the next free turn, so that a crowd that began at
+        once does not stay in step and come all together for ever."""
         self._forget()
         costs = list(self._costs)
         if len(self._last) < 2 or not costs:
             return 0
-        return round(min(1000 * LONGEST, len(self._last) * statistics.median(costs) / SHARE))
+        now = self._now()
+        turn = max(now, self._turn) + statistics.median(costs) / SHARE / 1000
+        turn = self._turn = min(turn, now + LONGEST)
+        return max(0, round(1000 * (turn - self._last.get(client, now))))
 
     def _forget(self) -> None:
         oldest = self._now() - ACTIVE

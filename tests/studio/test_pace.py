@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from studio.engine import Engine
 from studio.pace import ACTIVE, LONGEST, SHARE, Pace
 from studio.requests import complete
@@ -19,28 +21,43 @@ class Clock:
         return self.seconds
 
 
-def crowd(count: int, milliseconds: float, together: int = 4, shares: bool = True) -> Pace:
+def crowd(count: int, milliseconds: float, together: int = 4, shares: bool = True) -> list[int]:
+    """What each of so many pages is told that asked in the same moment."""
     pace = Pace(Clock())
     for number in range(count):
         pace.asked(f"tab {number}")
         pace.answered(milliseconds, together, shares)
-    return pace
+    return [pace.rest(f"tab {number}") for number in range(count)]
 
 
 def test_a_page_on_its_own_is_never_held_back() -> None:
-    assert crowd(1, 50.0).rest() == 0
-    assert Pace().rest() == 0, "nor where nothing was answered yet"
+    assert crowd(1, 50.0) == [0]
+    assert Pace().rest("new") == 0, "nor where nothing was answered yet"
 
 
-def test_a_crowd_takes_turns_and_no_more_than_a_second() -> None:
-    assert crowd(64, 10.0).rest() == round(64 * 10.0 / 4 / SHARE)
-    assert crowd(32, 10.0).rest() == round(32 * 10.0 / 4 / SHARE)
-    assert crowd(64, 300.0, together=1, shares=False).rest() == 1000 * LONGEST
+def test_a_crowd_that_asks_at_once_is_given_turns_one_after_another() -> None:
+    step = 10.0 / 4 / SHARE
+    assert crowd(64, 10.0) == pytest.approx([step * (n + 1) for n in range(64)], abs=1)
+
+
+def test_no_page_waits_longer_than_a_second() -> None:
+    assert max(crowd(64, 300.0, together=1, shares=False)) == 1000 * LONGEST
+
+
+def test_turns_that_have_passed_are_not_made_up_for() -> None:
+    clock = Clock()
+    pace = Pace(clock)
+    for name in "abc":
+        pace.asked(name)
+        pace.answered(8.0, 1, False)
+    clock.seconds = ACTIVE / 2
+    pace.asked("b")
+    assert pace.rest("b") > 0, "the next turn lies ahead, however long nobody asked"
 
 
 def test_an_answer_made_alone_counts_for_what_it_would_cost_in_a_crowd() -> None:
-    alone = crowd(10, 8.0, together=1).rest()
-    assert alone < crowd(10, 8.0, together=1, shares=False).rest()
+    alone = crowd(10, 8.0, together=1)
+    assert alone[-1] < crowd(10, 8.0, together=1, shares=False)[-1]
 
 
 def test_who_stopped_asking_no_longer_counts() -> None:
@@ -51,10 +68,10 @@ def test_who_stopped_asking_no_longer_counts() -> None:
         pace.answered(8.0, 1, False)
     clock.seconds = ACTIVE / 2
     pace.asked("c")
-    held = pace.rest()
+    held = pace.rest("c")
     clock.seconds = ACTIVE + 0.1
     assert held > 0
-    assert pace.rest() == 0, "c alone is left"
+    assert pace.rest("c") == 0, "c alone is left"
 
 
 def test_the_engine_counts_pages_and_passes(tiny_root, engine: Engine) -> None:
@@ -62,7 +79,7 @@ def test_the_engine_counts_pages_and_passes(tiny_root, engine: Engine) -> None:
 
     async def two() -> None:
         await engine.live(asked, "one")
-        assert engine.pace.rest() == 0
+        assert engine.pace.rest("one") == 0
         await engine.live(asked, "other")
 
     asyncio.run(two())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,12 @@ from models.data.pictures import ENDINGS
 from models.data.sources import SOURCES, data_folder
 
 SIDE = 768  # own photographs are cut to their middle, so that a folder of them fits into memory
+MORE = (  # smaller and less sharp photographs beside them, against learning some hundred by heart
+    ("images/content_train.zip", lambda row: row["split"] == "train", 1),
+    ("images/style_monet2photo.zip", lambda row: row["file"].startswith("trainB"), 1),
+    ("images/eye.zip", lambda row: row["split"] == "train" and row["source"] in NATURAL, 3),
+)  # data set, which of its rows, every how manieth of those
+NATURAL = ("butterflies", "caltech101")
 VERSIONS = {"bicubic": 1, "phone": 3}  # small twins of a picture, each worn differently
 
 
@@ -43,16 +49,23 @@ def recipe_of(name: str, scale: int) -> tuple[int, str]:
 
 
 def load_pairs(
-    name: str, scale: int = 4, split: str = "train", sizes: Sequence[float] = (1.0,)
+    name: str,
+    scale: int = 4,
+    split: str = "train",
+    sizes: Sequence[float] = (1.0,),
+    more: bool = False,
 ) -> Pairs:
     """The pairs of a named data set or of a folder; `split` is train or validation. Every picture
     comes once in each of `sizes`, shares of its own: what was far away has finer texture.
+    `more`: a named data set with the pictures of `MORE`.
 
     FileNotFoundError and ValueError say in one sentence what is missing.
     """
     scale, way = recipe_of(name, scale)
     pictures = _pictures(name, split)
     large = [_whole(_resized(p, size), scale) for size in sizes for p in pictures]
+    if more and name in SOURCES:
+        large += [_whole(p, scale) for more in MORE for p in _chosen(*more)]
     large = [p for p in large if min(p.size) >= 2 * scale]
     if not large:
         raise ValueError(f"{name} holds no readable pictures for {split}.")
@@ -93,18 +106,7 @@ def test_pictures() -> dict[str, Image.Image]:
 
 def _pictures(name: str, split: str) -> list[Image.Image]:
     if name in SOURCES:
-        path = data_folder() / SOURCES[name].file
-        if not path.is_file():
-            raise FileNotFoundError(
-                f"Data set {name!r} is not at {path}: set STUDIO_DATA to the folder that holds "
-                f"{SOURCES[name].file}, or pass a folder of your own pictures."
-            )
-        with zipfile.ZipFile(path) as archive:
-            text = archive.read("labels.tsv").decode("utf-8")
-            rows = csv.DictReader(io.StringIO(text), delimiter="\t")
-            wanted = [r["file"] for r in rows if split.startswith(r["split"])]
-            files = [io.BytesIO(archive.read(file)) for file in wanted]
-        return [Image.open(file).convert("RGB") for file in files]
+        return _chosen(SOURCES[name].file, lambda row: split.startswith(row["split"]))
     folder = Path(name).expanduser()
     if not folder.is_dir():
         raise FileNotFoundError(
@@ -113,6 +115,21 @@ def _pictures(name: str, split: str) -> list[Image.Image]:
     every = [p for p in sorted(folder.rglob("*")) if p.suffix.lower() in ENDINGS]
     held = every[::20]
     return [_own(p) for p in (held if split == "validation" else sorted(set(every) - set(held)))]
+
+
+def _chosen(file: str, wanted: Callable[[dict[str, str]], bool], every: int = 1) -> list:
+    """RGB pictures of an archive below the data folder, by the rows of its labels.tsv."""
+    path = data_folder() / file
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"Pictures for upscaling are not at {path}: set STUDIO_DATA to the folder that holds "
+            f"{file}, or pass a folder of your own pictures."
+        )
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read("labels.tsv").decode("utf-8")
+        rows = csv.DictReader(io.StringIO(text), delimiter="\t")
+        files = [row["file"] for row in rows if wanted(row)][::every]
+        return [Image.open(io.BytesIO(archive.read(f))).convert("RGB") for f in files]
 
 
 def _own(path: Path) -> Image.Image:

@@ -37,7 +37,7 @@ LUMA = ((0.299, 0.587, 0.114), (-0.042, -0.083, 0.125), (0.125, -0.105, -0.02))
 def learn(job: Job) -> None:
     """Train `job` until its minutes are over; `job.folder` holds state, sheet and curves."""
     recipe, device = job.recipe, job.device
-    data = Patches(load_pairs(job.data, job.config.scale, sizes=SIZES), recipe, device)
+    data = Patches(load_pairs(job.data, job.config.scale, sizes=SIZES, more=True), recipe, device)
     held = _held_out(job)
     job.config = dataclasses.replace(job.config, scale=data.scale)
     torch.manual_seed(0)

@@ -7,7 +7,9 @@ from models.family import Words
 
 AUTHORS = (
     "the photographers named in labels.tsv, file by file: Cloudinary CID22, CLIC 2025, "
-    "T. Kolmychek, Buddies of Budgie, deepin, Pop!_OS, Lomiri wallpapers, G. Rosato's image set"
+    "T. Kolmychek, Buddies of Budgie, deepin, Pop!_OS, Lomiri wallpapers, G. Rosato's image set; "
+    "beside them small pictures: Caltech 101 (Li, Andreetto, Ranzato, Perona), butterflies "
+    "(G. Piosenka), Flickr landscapes of monet2photo (Zhu, Park, Isola, Efros)"
 )
 
 
@@ -17,7 +19,8 @@ def _sharp(name: str, title: str, noun: Words) -> Source:
         "images/sr_train.zip",
         title,
         AUTHORS,
-        "mixed: CC0, Unsplash licence, CC BY 4.0, CC BY-SA 4.0 (each crop's own in labels.tsv)",
+        "mixed: CC0, Unsplash licence, CC BY 4.0, CC BY-SA 4.0 (each crop's own in labels.tsv); "
+        "the small pictures' own, partly not stated",
         "Your own picture stays yours; the training crops themselves are not shown.",
         "您自己的图片仍归您所有;训练用的裁片本身不会展示。",
         noun,

@@ -6,6 +6,10 @@ A family that learns here offers `critic(config, recipe)`; its generator maps
 names in `conditions`. With a recipe's `naming` the critic also learns to name the conditions of
 real pictures, and the generator to be named rightly: a projecting critic alone takes far longer to
 notice what covers few pixels (the skin of a hero).
+
+Where the conditions say all there is about a picture, a recipe's `alike` also asks for the picture
+itself (Isola et al., "Image-to-Image Translation with Conditional Adversarial Networks", 2017,
+arXiv 1611.07004), and for its first `lead` minutes for nothing else.
 """
 
 from __future__ import annotations
@@ -46,7 +50,8 @@ def learn(job: Job) -> None:
         "learns_g": learns_g,
         "learns_c": learns_c,
     }
-    alone = 0
+    alike, lead = getattr(recipe, "alike", 0.0), getattr(recipe, "lead", 0.0)
+    alone = ALONE if lead and job.spent < lead else 0
     if not job.restore(parts) and job.warm_start([generator, average]):
         alone = ALONE
     torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
@@ -94,6 +99,16 @@ def learn(job: Job) -> None:
 
     for step in job.steps(recipe.batch, lambda: job.save(parts), sheet):
         real, wanted = draw(recipe.batch)
+        if job.spent < lead:
+            with job.mixed():
+                unlike = (make(recipe.batch, wanted).float() - real).abs().mean()
+            learns_g.zero_grad(set_to_none=True)
+            (alike * unlike).backward()
+            learns_g.step()
+            follow(average, generator, recipe.average, step)
+            if step % 100 == 0:
+                job.note(unlike=unlike.item())
+            continue
         with job.mixed():
             made = make(recipe.batch, wanted).float()
             on_real, wrong_real = judge(real, wanted)
@@ -113,6 +128,8 @@ def learn(job: Job) -> None:
         with job.mixed():
             on_made, wrong_made = judge(made, wanted)
             loss_g = F.softplus(-on_made.float()).mean() + naming * wrong_made
+        unlike = (made - real).abs().mean()
+        loss_g = loss_g + alike * unlike
         learns_g.zero_grad(set_to_none=True)
         loss_g.backward()
         learns_g.step()
@@ -127,6 +144,7 @@ def learn(job: Job) -> None:
                 real=on_real.float().mean().item(),
                 fake=on_fake.float().mean().item(),
                 **({"misnamed": wrong_made.item(), "unclear": wrong_real.item()} if naming else {}),
+                **({"unlike": unlike.item()} if alike else {}),
             )
 
 

@@ -90,6 +90,24 @@ def test_conditions_come_from_the_data(family, loop, channels, own, monkeypatch)
     assert set(rows) == {0, 1}, "the network remembers which conditions occur"
 
 
+def test_where_conditions_say_it_all_the_very_picture_is_learned(own, monkeypatch) -> None:
+    known = made_up("heroes", 4, count=2)
+    known.pictures[:] = np.array([60, 200], np.uint8)[:, None, None, None]
+    known.pictures[:, 3] = 255  # alpha is all or nothing
+    monkeypatch.setattr(adversarial, "load_pictures", lambda *_: known)
+    wishes = ["directions=0", "alike=50", "lead=100"]
+    words = [word for wish in wishes for word in ("--set", wish)]
+    state = learn("pictures/cgan", own, *words, "--steps", "101")
+    assert state["rows"][-1]["unlike"] < 0.3 * state["rows"][0]["unlike"]
+    plan = json.loads((state["folder"] / "job.json").read_text("utf-8"))
+    family = families()["pictures/cgan"]
+    network = family.build(family.config(plan["config"]))
+    network.load_state_dict(state["parts"]["generator"])
+    with torch.inference_mode():
+        dark, bright = network(torch.randn(2, plan["config"]["latent"]), torch.tensor([[0], [1]]))
+    assert bright[:3].mean() > dark[:3].mean() + 0.5
+
+
 def test_a_latent_that_tells_its_condition_is_found_out() -> None:
     torch.manual_seed(0)
     hiding = Hiding(latent=4, sizes=[3])

@@ -22,7 +22,7 @@ class Config:
     code: int = 192
     widths: tuple[int, ...] = (256, 192, 128, 64, 32)  # the last at full size: pixels are hard
     rows: int = 2048  # combinations of conditions kept for the seeds to choose from
-    directions: int = 4
+    directions: int = 4  # 0: the conditions say it all, and the latent is left out
     conditions: tuple[str, ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
     blended: str = ""
@@ -42,6 +42,8 @@ class Recipe:
     augment: bool = True
     critic_base: int = 40
     naming: float = 1.0  # weight of the critic's naming of the conditions
+    alike: float = 0.0  # weight of the distance to the very picture that has these conditions
+    lead: float = 0.0  # minutes at the beginning that only this distance counts
 
 
 class ConditionalGan(Family):
@@ -89,7 +91,8 @@ class ConditionalGan(Family):
 
     def controls(self, config):
         wishes = choices(config.conditions, config.names, config.blended)
-        return (*wishes, PLACE, SPREAD, *directions(config.directions), *WALK)
+        free = (SPREAD, *directions(config.directions)) if config.directions else ()
+        return (*wishes, PLACE, *free, *WALK)
 
     def build(self, config):
         from .network import Generator
@@ -105,7 +108,8 @@ class ConditionalGan(Family):
     def finish(self, network, config):
         from models.layers.directions import strongest
 
-        network.directions.copy_(strongest(network.typical, config.latent, config.directions))
+        if config.directions:
+            network.directions.copy_(strongest(network.typical, config.latent, config.directions))
 
     def noise(self, config, asked):
         from models.layers.conditions import drawn

@@ -25,6 +25,7 @@ from models.registry import judge
 from models.weights import load_network
 
 DEPTHS = 3  # of the eye's four maps, as the eye distance: so look at the sheets beside it
+SHIFT = 7  # pixels: the eye's third map stands for 8
 
 
 def learn(job: Job) -> None:
@@ -72,7 +73,7 @@ def learn(job: Job) -> None:
         made = made.float()
         pixels = F.conv2d(made - large, weigh).abs().sum(1).mean()
         with job.mixed():
-            alike = unlikeness(eye, made, large)
+            alike = unlikeness(eye, *shifted(made, large))
             fake, real = critic(made).float(), real.detach()
         opinion = F.softplus(-(fake - real.mean())).mean() + F.softplus(real - fake.mean()).mean()
         loss = recipe.pixels * pixels + recipe.likeness * alike + recipe.critic * opinion
@@ -87,6 +88,13 @@ def learn(job: Job) -> None:
         if step % 100 == 0:
             job.note(pixels=pixels.item(), alike=alike.item(), opinion=opinion.item(),
                      critic=apart.item())  # fmt: skip
+
+
+def shifted(made: torch.Tensor, real: torch.Tensor) -> list[torch.Tensor]:
+    """Both (n, 3, h, w) without up to `SHIFT` rows and columns at the top and left, the same ones:
+    the eye's strides then fall on any pixel, and no fine mesh in step with them is rewarded."""
+    top, left = torch.randint(SHIFT + 1, (2,)).tolist()
+    return [x[:, :, top:, left:] for x in (made, real)]
 
 
 def unlikeness(eye: Eye, made: torch.Tensor, real: torch.Tensor) -> torch.Tensor:

@@ -17,6 +17,7 @@ from models.layers.upscaler import Upscaler, bicubic_kernel
 from models.learning import pause
 from models.learning.orthogonal import Orthogonal, orthogonal
 from models.learning.restoration import varied
+from models.learning.sharpening import SHIFT, shifted
 from models.metrics.psnr import luma, psnr_y, ssim_y
 from models.registry import families
 
@@ -200,3 +201,15 @@ def test_varied_pairs_are_still_pairs() -> None:
     assert whole.abs().max() <= 1
     changed = (whole - large).abs().mean((1, 2, 3))
     assert changed.min() > 0, "every pair is another one"
+
+
+def test_the_eye_meets_pictures_at_any_pixel_of_its_strides() -> None:
+    """Both from the same place, which is another one each time: a mesh in step earns nothing."""
+    torch.manual_seed(0)
+    ramp = torch.arange(20.0).expand(1, 3, 20, 20) + 20 * torch.arange(20.0)[:, None]
+    places = set()
+    for _ in range(300):
+        made, real = shifted(ramp, ramp + 1)
+        assert torch.equal(made + 1, real) and min(made.shape[-2:]) >= 20 - SHIFT
+        places.add(divmod(int(made[0, 0, 0, 0]), 20))
+    assert len(places) > 0.9 * (SHIFT + 1) ** 2

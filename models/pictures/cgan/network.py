@@ -47,9 +47,11 @@ class Generator(Steered):
         return self.draw(z, self.conditions.typical(len(z)))
 
     def draw(self, z: torch.Tensor, wishes: torch.Tensor) -> torch.Tensor:
-        """z (n, latent), wishes (n, wide) -> picture"""
+        """z (n, latent), wishes (n, wide) -> picture; without directions the wishes say it all"""
         # A wish has few ones among many zeros: this gives it the power of the latent.
         wishes = wishes * math.sqrt(wishes.shape[1] / max(len(self.conditions.sizes), 1))
+        if not len(self.directions):
+            z = torch.zeros_like(z)
         code = F.leaky_relu(self.mix(torch.cat([z, wishes], 1)), 0.2) * math.sqrt(2)
         code = F.leaky_relu(self.refine(code), 0.2) * math.sqrt(2)
         x = self.start(code).view(len(z), -1, self.side, self.side)

@@ -53,8 +53,8 @@ def learn(job: Job) -> None:
         "learns_c": learns_c,
     }
     alike, lead = getattr(recipe, "alike", 0.0), getattr(recipe, "lead", 0.0)
-    alone = ALONE if lead and job.spent < lead else 0
-    if not job.restore(parts) and job.warm_start([generator, average]):
+    alone = 0
+    if (not job.restore(parts) and job.warm_start([generator, average])) or job.spent < lead:
         alone = ALONE
     torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
 
@@ -83,6 +83,10 @@ def learn(job: Job) -> None:
         z = torch.randn(count, job.config.latent, device=device)
         return generator(z, wanted) if columns else generator(z)
 
+    def sketch(count: int, wanted):
+        z = torch.randn(count, job.config.latent, device=device)
+        return generator.raw(z, generator.conditions.one_hot(wanted))
+
     def judge(x, wanted):
         x = change(x) if recipe.augment else x
         if not naming:
@@ -94,7 +98,8 @@ def learn(job: Job) -> None:
         """Several small steps: there is one right answer, and no opponent to keep pace with."""
         for part, its in zip(real.split(SMALL), wanted.split(SMALL), strict=True):
             with job.mixed():
-                unlike = (make(len(part), its).float() - part).abs().mean()
+                raw = sketch(len(part), its).float()
+            unlike = generator.unlike(raw, part)
             learns_copy.zero_grad(set_to_none=True)
             unlike.backward()
             learns_copy.step()
@@ -118,7 +123,11 @@ def learn(job: Job) -> None:
                 job.note(unlike=unlike.item())
             continue
         with job.mixed():
-            made = make(recipe.batch, wanted).float()
+            if alike:
+                raw = sketch(recipe.batch, wanted).float()
+                made = generator.show(raw)
+            else:
+                made = make(recipe.batch, wanted).float()
             on_real, wrong_real = judge(real, wanted)
             on_fake, _ = judge(made.detach(), wanted)
         loss_c = F.softplus(-on_real.float()).mean() + F.softplus(on_fake.float()).mean()
@@ -136,8 +145,9 @@ def learn(job: Job) -> None:
         with job.mixed():
             on_made, wrong_made = judge(made, wanted)
             loss_g = F.softplus(-on_made.float()).mean() + naming * wrong_made
-        unlike = (made - real).abs().mean()
-        loss_g = loss_g + alike * unlike
+        if alike:
+            unlike = generator.unlike(raw, real)
+            loss_g = loss_g + alike * unlike
         learns_g.zero_grad(set_to_none=True)
         loss_g.backward()
         learns_g.step()

@@ -48,6 +48,10 @@ class Generator(Steered):
 
     def draw(self, z: torch.Tensor, wishes: torch.Tensor) -> torch.Tensor:
         """z (n, latent), wishes (n, wide) -> picture; without directions the wishes say it all"""
+        return self.show(self.raw(z, wishes))
+
+    def raw(self, z: torch.Tensor, wishes: torch.Tensor) -> torch.Tensor:
+        """z (n, latent), wishes (n, wide) -> colours and alpha before their limits"""
         # A wish has few ones among many zeros: this gives it the power of the latent.
         wishes = wishes * math.sqrt(wishes.shape[1] / max(len(self.conditions.sizes), 1))
         if not len(self.directions):
@@ -58,8 +62,21 @@ class Generator(Steered):
         x = F.leaky_relu(x.contiguous(memory_format=torch.channels_last), 0.2) * math.sqrt(2)
         for up in self.ups:
             x = up(x, code)
-        x = self.paint(x)
-        return cut_out(x) if self.transparent else x.tanh()
+        return self.paint(x)
+
+    def show(self, raw: torch.Tensor) -> torch.Tensor:
+        """raw (n, channels, size, size) -> picture in -1..1"""
+        return cut_out(raw) if self.transparent else raw.tanh()
+
+    def unlike(self, raw: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
+        """How far raw pictures are from those that they should be: the mean difference of colours
+        and, of transparent ones, the surprise in nats at where the picture is (a hard alpha has no
+        slope where it is plainly wrong)."""
+        if not self.transparent:
+            return (raw.tanh() - real).abs().mean()
+        solid = (real[:, 3:] > 0).to(raw.dtype)
+        colours = ((raw[:, :3].tanh() - real[:, :3]).abs() * solid).mean()
+        return colours + F.binary_cross_entropy_with_logits(raw[:, 3:] * STEEP, solid)
 
 
 def cut_out(x: torch.Tensor) -> torch.Tensor:

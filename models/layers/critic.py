@@ -90,7 +90,7 @@ class Critic(nn.Module):
         """x (n, channels, size, size) -> (n, wide) what it noticed"""
         for layer in self.layers:
             x = F.leaky_relu(layer(x), 0.2)
-        x = torch.cat([x, deviation(x)], 1).contiguous(memory_format=torch.channels_last)
+        x = torch.cat([x, _deviation(x)], 1).contiguous(memory_format=torch.channels_last)
         return F.leaky_relu(self.last(x), 0.2).flatten(1)
 
     def weigh(self, seen: torch.Tensor, labels: torch.Tensor | None = None) -> torch.Tensor:
@@ -108,7 +108,7 @@ class Critic(nn.Module):
         return torch.stack(losses).mean()
 
 
-def deviation(x: torch.Tensor, group: int = 4) -> torch.Tensor:
+def _deviation(x: torch.Tensor, group: int = 4) -> torch.Tensor:
     """One channel that says how much the pictures of a group differ."""
     n, c, h, w = x.shape
     group = group if n % group == 0 else 1

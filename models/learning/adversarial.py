@@ -176,8 +176,6 @@ def _penalty(job: Job, judge, real: torch.Tensor, wanted) -> torch.Tensor:
     """R1: the squared slope of the critic at real pictures, times the steps it stands for."""
     recipe = job.recipe
     half = real[: max(len(real) // 2, 1)].detach().requires_grad_(True)
-    score = judge(half, None if wanted is None else wanted[: len(half)])[0]
-    if score.ndim == 2:  # heads on the eye's maps are shallow and need no rein
-        score = score[:, 0]
-    (slope,) = torch.autograd.grad(score.sum(), half, create_graph=True)
+    score = judge(half, None if wanted is None else wanted[: len(half)])[0].sum()
+    (slope,) = torch.autograd.grad(score, half, create_graph=True)
     return slope.square().sum((1, 2, 3)).mean() * recipe.penalty * recipe.penalty_every

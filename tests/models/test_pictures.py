@@ -198,26 +198,3 @@ def test_one_handwriting_writes_every_digit() -> None:
     errors = [float((picture - x).square().mean()) for picture in every]
     assert torch.equal(read, every[int(np.argmin(errors))]), "without a choice it reads the digit"
     assert (every[0] - every[1]).abs().max() > 0.02
-
-
-def test_a_critic_with_the_eye_has_more_opinions_and_leaves_the_eye_alone() -> None:
-    from models.judges.eye.family import FAMILY
-    from models.layers.critic import Critic
-    from models.layers.eye_critic import DEPTHS, EyeCritic
-
-    torch.manual_seed(0)
-    eye = FAMILY.build(FAMILY.tiny()).eval()
-    before = {name: tensor.clone() for name, tensor in eye.state_dict().items()}
-    critic = EyeCritic(Critic(64, 3, 4), eye)
-    learns = torch.optim.Adam(critic.parameters(), 0.01, (0.0, 0.99))
-    bright, dark = torch.rand(16, 3, 64, 64), torch.rand(16, 3, 64, 64) - 0.9
-    for _ in range(30):
-        right, wrong = critic(bright), critic(dark)
-        assert right.shape == (16, 1 + DEPTHS)
-        loss = torch.nn.functional.softplus(torch.cat([-right, wrong])).mean()
-        learns.zero_grad()
-        loss.backward()
-        learns.step()
-    assert (critic(bright).mean(0) > critic(dark).mean(0)).all(), "every head learns to tell"
-    assert all(torch.equal(before[name], t) for name, t in eye.state_dict().items())
-    assert not any(name.startswith("_eye") for name in critic.state_dict())

@@ -34,7 +34,6 @@ class Recipe:
     average: float = 0.998  # EMA of the generator's weights, per step
     augment: bool = True
     critic_base: int = 40
-    eye: bool = False  # whether the critic also sees with the eye
 
 
 class Dcgan(Family):
@@ -68,14 +67,7 @@ class Dcgan(Family):
         """The opponent, needed only while learning."""
         from models.layers.critic import Critic
 
-        critic = Critic(config.size, config.channels, recipe.critic_base)
-        if not recipe.eye:
-            return critic
-        from models.layers.eye_critic import EyeCritic
-        from models.registry import judge
-        from models.weights import load_network
-
-        return EyeCritic(critic, load_network(judge("eye")))
+        return Critic(config.size, config.channels, recipe.critic_base)
 
     def finish(self, network, config):
         import torch

@@ -36,7 +36,6 @@ class Recipe:
     average: float = 0.998
     augment: bool = True
     critic_base: int = 40
-    eye: bool = False  # whether the critic also sees with the eye
 
 
 MIX_SEED = SecondSeed(
@@ -101,14 +100,7 @@ class StyleGan(Family):
         """The opponent, needed only while learning."""
         from models.layers.critic import Critic
 
-        critic = Critic(config.size, config.channels, recipe.critic_base)
-        if not recipe.eye:
-            return critic
-        from models.layers.eye_critic import EyeCritic
-        from models.registry import judge
-        from models.weights import load_network
-
-        return EyeCritic(critic, load_network(judge("eye")))
+        return Critic(config.size, config.channels, recipe.critic_base)
 
     def finish(self, network, config):
         network.settle()

@@ -88,7 +88,8 @@ def learn(job: Job) -> None:
         return generator.raw(z, generator.conditions.one_hot(wanted))
 
     def judge(x, wanted):
-        x = change(x) if recipe.augment else x
+        much = round(recipe.augment * len(x))
+        x = torch.cat([change(x[:much]), x[much:]]) if much else x
         if not naming:
             return critic(x, wanted), x.new_zeros(())
         seen = critic.see(x)

@@ -39,7 +39,7 @@ class Recipe:
     penalty: float = 0.1
     penalty_every: int = 16
     average: float = 0.998
-    augment: bool = True
+    augment: float = 1.0  # share of pictures that are changed before the critic sees them
     critic_base: int = 40
     naming: float = 1.0  # weight of the critic's naming of the conditions
     alike: float = 0.0  # weight of the distance to the very picture that has these conditions

@@ -32,7 +32,7 @@ class Recipe:
     penalty: float = 0.05
     penalty_every: int = 16  # lazy R1: every 16th step, sixteen times as strong
     average: float = 0.998  # EMA of the generator's weights, per step
-    augment: bool = True
+    augment: float = 1.0  # share of pictures that are changed before the critic sees them
     critic_base: int = 40
 
 

@@ -30,7 +30,7 @@ class Recipe:
     penalty: float = 0.02
     penalty_every: int = 16
     average: float = 0.998
-    augment: bool = False  # perceptrons have no idea of a shift; 55,000 digits are enough
+    augment: float = 0.0  # perceptrons have no idea of a shift; 55,000 digits are enough
     critic_wide: int = 768
 
 

@@ -34,7 +34,7 @@ class Recipe:
     penalty: float = 0.1  # R1, half its weight; 0.5 blinds the critic (loss 1.30 of 1.39)
     penalty_every: int = 16
     average: float = 0.998
-    augment: bool = True
+    augment: float = 1.0  # share of pictures that are changed before the critic sees them
     critic_base: int = 40
 
 

@@ -58,6 +58,13 @@ class Conditions(nn.Module):
         parts = [F.one_hot(labels[:, i].long(), k) for i, k in enumerate(self.sizes)]
         return torch.cat(parts, 1).float()
 
+    def together(self, wishes: torch.Tensor) -> torch.Tensor:
+        """wishes (n, wide) -> (n, product of sizes): the share of every combination of values"""
+        found = wishes.new_ones(len(wishes), 1)
+        for part in wishes.split(self.sizes, 1):
+            found = (found[:, :, None] * part[:, None]).flatten(1)
+        return found
+
     def typical(self, count: int) -> torch.Tensor:
         """(count, wide) wishes that occur in the data, spread over all of it"""
         every = torch.arange(count, device=self.rows.device) * max(len(self.rows) // count, 1)

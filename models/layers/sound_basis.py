@@ -7,6 +7,8 @@ convolutions over the picture cost, which is what two cores can afford.
 
 from __future__ import annotations
 
+import math
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -119,8 +121,9 @@ def _from_bytes(basis: SoundBasis, state: dict, prefix: str, *_) -> None:
 class Kinds(nn.Module):
     """Where each kind of sound lies in a space of `wide` numbers: one Gaussian for each wish.
 
-    The middle is a sum over the conditions (digit plus speaker), the spread belongs to the first
-    condition. An autoencoder measures them once it has learned (ex-post density estimation: Ghosh
+    The middle is a sum over the conditions (digit plus speaker) and, where the configuration says
+    `paired`, what is left for every digit by every speaker: nobody says a six as the sum would
+    have it. The spread belongs to the first condition. An autoencoder measures them once it has learned (ex-post density estimation: Ghosh
     et al., "From Variational to Deterministic Autoencoders", 2020); a GAN begins with those of the
     coefficients and learns on. Without conditions it is one Gaussian for all.
     """
@@ -132,13 +135,24 @@ class Kinds(nn.Module):
         self.middle = nn.Parameter(torch.zeros(wide))
         self.means = nn.Parameter(0.1 * torch.randn(self.conditions.wide, wide))
         self.roots = nn.Parameter(torch.eye(config.latent, wide).repeat(self.leading, 1, 1))
+        self.pairs = None
+        if config.paired:
+            cells = math.prod(self.conditions.sizes)
+            self.pairs = nn.Parameter(0.1 * torch.randn(cells, wide))
 
     def forward(self, z: torch.Tensor, wishes: torch.Tensor) -> torch.Tensor:
         """z (n, latent) standard normal, wishes (n, wishes) -> (n, wide)"""
         first = wishes[:, : self.leading] if wishes.shape[1] else z.new_ones(len(z), 1)
         # one matrix product a kind: a blended one of each sound's own would be far larger
         spread = torch.stack([z @ root for root in self.roots], 1)
-        return self.middle + wishes @ self.means + (first[:, :, None] * spread).sum(1)
+        return self.place(wishes) + (first[:, :, None] * spread).sum(1)
+
+    def place(self, wishes: torch.Tensor) -> torch.Tensor:
+        """wishes (n, wishes) -> the middle of what is wished for, (n, wide)"""
+        middle = self.middle + wishes @ self.means
+        if self.pairs is None:
+            return middle
+        return middle + self.conditions.together(wishes) @ self.pairs
 
     @torch.no_grad()
     def fit(self, means: torch.Tensor, spreads: torch.Tensor, labels: torch.Tensor) -> None:
@@ -150,6 +164,10 @@ class Kinds(nn.Module):
         gram = wishes.T @ wishes + 0.5 * torch.eye(wishes.shape[1], device=wishes.device)
         self.means.copy_(torch.linalg.solve(gram, wishes.T @ (means - self.middle)))
         rest = means - self.middle - wishes @ self.means
+        if self.pairs is not None:
+            own = self.conditions.together(wishes)
+            self.pairs.copy_(own.T @ rest / (own.sum(0) + 0.5)[:, None])  # the same ridge
+            rest = rest - own @ self.pairs
         every = rest.T @ rest / len(rest)
         latent = self.roots.shape[1]
         for kind in range(self.leading):

@@ -21,6 +21,7 @@ class SoundConfig:
     frames: int = 128  # 8 ms each: 1.02 s
     basis: int = 128  # components of the picture: unseen drums 3.1 dB off, digits 4.2 dB
     stretched: bool = False  # whether sounds are brought to one length first (spoken words)
+    paired: bool = False  # whether every pair of conditions has a middle of its own (see Kinds)
     latent: int = 64
     width: int = 384  # of the layers in between
     directions: int = 6
@@ -59,6 +60,7 @@ def fitted(config: SoundConfig, data: Any) -> SoundConfig:
         hop=hop,
         frames=math.ceil(long / hop / MULTIPLE) * MULTIPLE,
         stretched="speaker" in columns,
+        paired=len(columns) > 1,
         conditions=columns,
         names=tuple(tuple(data.names[c]) for c in columns),
         blended=columns[-1] if columns else "",

@@ -20,6 +20,7 @@ from models.layers.sound_config import TINY, SoundConfig, fitted
 from models.layers.spectrum import PEAK, Spectrum
 from models.registry import families
 from models.values import Sound
+from models.voice.cgan.network import SoundCritic
 
 NAMES = ("voice/cgan", "voice/gaussian", "voice/vae")
 TINY_CONFIG = SoundConfig(**TINY)
@@ -139,6 +140,44 @@ def test_each_kind_has_a_place_of_its_own() -> None:
         assert abs(float(made.std(0).mean()) - spread) < 0.3
 
 
+def test_every_pair_of_conditions_has_a_middle_of_its_own() -> None:
+    """The places of digits by speakers below are no sum of a place for each."""
+    two = {"conditions": ("digit", "speaker"), "names": (("0", "1"), ("anna", "ben", "carl"))}
+    places = torch.tensor([[0.0, 4.0, 0.0], [4.0, 0.0, 0.0]])
+    labels = torch.cartesian_prod(torch.arange(2), torch.arange(3)).repeat(200, 1)
+    drawn = torch.Generator().manual_seed(0)
+    points = torch.randn(len(labels), 8, generator=drawn) + places[labels[:, 0], labels[:, 1], None]
+    off = []
+    for paired in (True, False):
+        kinds = Kinds(dataclasses.replace(TINY_CONFIG, **two, paired=paired), 8)
+        kinds.fit(points, torch.zeros_like(points), labels)
+        made = kinds(torch.zeros(6, 8), kinds.conditions.one_hot(labels[:6])).detach()
+        off.append((made - places.flatten()[:, None]).abs().max())
+        spread = (kinds.roots @ kinds.roots.mT).diagonal(0, 1, 2).mean()
+        assert paired == (spread < 1.2), "what the middles do not tell looks like spread"
+    assert off[0] < 0.3 and off[1] > 1
+
+
+def test_the_critic_is_told_which_speaker_says_which_digit() -> None:
+    two = {"conditions": ("digit", "speaker"), "names": (("0", "1"), ("anna", "ben", "carl"))}
+    config = dataclasses.replace(TINY_CONFIG, **two, paired=True)
+    critic = SoundCritic(config)
+    labels = torch.cartesian_prod(torch.arange(2), torch.arange(3)).repeat(2, 1)
+    numbers = torch.randn(1, config.basis).expand(12, -1)
+    scores = critic(numbers, labels)[:6].view(2, 3)
+    assert torch.allclose(critic(numbers, labels)[6:], scores.flatten(), atol=1e-5)
+    sums = scores.mean(0) + scores.mean(1, keepdim=True) - scores.mean()
+    assert (scores - sums).abs().max() > 0.1, "no sum over digit and speaker"
+
+
+def test_shares_of_combinations_add_up() -> None:
+    two = {"conditions": ("digit", "speaker"), "names": (("0", "1"), ("anna", "ben", "carl"))}
+    kinds = Kinds(dataclasses.replace(TINY_CONFIG, **two, paired=True), 8)
+    wishes = torch.tensor([[0.0, 1.0, 0.25, 0.75, 0.0]])
+    share = kinds.conditions.together(wishes)
+    assert torch.allclose(share, torch.tensor([[0, 0, 0, 0.25, 0.75, 0]]))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_control_is_heard(name) -> None:
     (plain,) = hear(name, ask(name, **{"class": "kick"}))
@@ -229,3 +268,4 @@ def test_sizes_follow_from_the_data() -> None:
     config = fitted(SoundConfig(), Data)
     assert (config.window, config.hop, config.frames) == (256, 64, 80)
     assert config.frames * config.hop >= 5000 and config.blended == "digit"
+    assert not config.paired, "one condition alone has nothing to be paired with"

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 
 from models.data.sounds import load_sounds
 from models.learning.average import follow, twin
-from models.learning.hearing import HeardSet, samples_of
+from models.learning.hearing import SPEEDS, HeardSet, samples_of
 from models.learning.job import Job
 
 from .network import SoundCritic
@@ -23,8 +23,7 @@ def learn(job: Job) -> None:
     job.config = config = job.family.fit_to(job.config, data)
     torch.manual_seed(0)
     generator = job.family.build(config).to(device).train()
-    classes = [len(values) for values in config.names]
-    critic = SoundCritic(config.basis, config.width, classes).to(device)
+    critic = SoundCritic(config).to(device)
     average = twin(generator)
     learns_g = torch.optim.Adam(generator.parameters(), recipe.rate_generator, recipe.betas)
     learns_c = torch.optim.Adam(critic.parameters(), recipe.rate_critic, recipe.betas)
@@ -34,7 +33,9 @@ def learn(job: Job) -> None:
     alone = 0 if resumed else ALONE
     known = resumed or job.warm_start([generator, average])
     torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
-    every = HeardSet(data, generator, fit=not known)
+    # Played faster or slower, a voice becomes another one, and so do the words that are learned.
+    speeds = (1.0,) if config.stretched else SPEEDS
+    every = HeardSet(data, generator, speeds, fit=not known)
     if not known:
         plain, labels = every.numbers[: every.plain], every.labels[: every.plain]
         generator.kinds.fit(plain, torch.zeros_like(plain), labels)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import torch
 import torch.nn.functional as F
@@ -27,6 +26,8 @@ class SoundGenerator(KindPlayer):
         self.mix = EqualLinear(wide, config.width)
         self.refine = EqualLinear(config.width, config.width)
         self.tell = EqualLinear(config.width, config.basis)
+        with torch.no_grad():  # a whole random layer would blur the Gaussian for 300 steps
+            self.tell.weight.mul_(0.1)
 
     def forward(self, z: torch.Tensor, wishes: torch.Tensor) -> torch.Tensor:
         """z (n, latent), wishes (n, wide) -> (n, basis)"""
@@ -34,19 +35,27 @@ class SoundGenerator(KindPlayer):
         loud = wishes * math.sqrt(wishes.shape[1] / max(len(self.kinds.conditions.sizes), 1))
         x = F.leaky_relu(self.mix(torch.cat([z, loud], 1)), 0.2) * math.sqrt(2)
         x = F.leaky_relu(self.refine(x), 0.2) * math.sqrt(2)
-        return self.kinds(z, wishes) + 0.3 * self.tell(x)  # at first mostly the Gaussian
+        return self.kinds(z, wishes) + 0.3 * self.tell(x)  # at first the Gaussian
 
 
 class SoundCritic(nn.Module):
-    """Coefficients (n, basis) in units of their power and labels -> (n,) scores."""
+    """Coefficients (n, basis) in units of their power and labels -> (n,) scores.
 
-    def __init__(self, basis: int, width: int, classes: Sequence[int]):
+    It is told each condition and, where the configuration says `paired`, their combination: who
+    knows sixes and knows a speaker does not know yet how that one says six.
+    """
+
+    def __init__(self, config):
         super().__init__()
-        self.first = EqualLinear(basis, width)
+        width = config.width
+        self.sizes = [len(values) for values in config.names]
+        self.paired = config.paired
+        self.first = EqualLinear(config.basis, width)
         self.second = EqualLinear(width, width)
         self.last = EqualLinear(width + 1, width)
         self.score = EqualLinear(width, 1)
-        self.meanings = nn.ModuleList(nn.Embedding(k, width) for k in classes)
+        told = [*self.sizes, math.prod(self.sizes)] if self.paired else self.sizes
+        self.meanings = nn.ModuleList(nn.Embedding(k, width) for k in told)
 
     def forward(self, x: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
         """x (n, basis), labels (n, conditions) -> (n,)"""
@@ -56,6 +65,16 @@ class SoundCritic(nn.Module):
         x = torch.cat([x, varied.repeat(4)[:, None]], 1)  # how much four sounds differ
         x = F.leaky_relu(self.last(x), 0.2) * math.sqrt(2)
         score = self.score(x).squeeze(1)
-        for column, meaning in enumerate(self.meanings):
-            score = score + (meaning(labels[:, column]) * x).sum(1) / math.sqrt(x.shape[1])
+        for column, meaning in zip(self._told(labels), self.meanings, strict=True):
+            score = score + (meaning(column) * x).sum(1) / math.sqrt(x.shape[1])
         return score
+
+    def _told(self, labels: torch.Tensor) -> list[torch.Tensor]:
+        """The numbers of every condition, and of their combination."""
+        columns = list(labels.unbind(1))
+        if self.paired:
+            both = torch.zeros_like(labels[:, 0])
+            for column, size in zip(columns, self.sizes, strict=True):
+                both = both * size + column
+            columns.append(both)
+        return columns

@@ -122,8 +122,8 @@ class Kinds(nn.Module):
     """Where each kind of sound lies in a space of `wide` numbers: one Gaussian for each wish.
 
     The middle is a sum over the conditions (digit plus speaker) and, where the configuration says
-    `paired`, what is left for every digit by every speaker: nobody says a six as the sum would
-    have it. The spread belongs to the first condition. An autoencoder measures them once it has learned (ex-post density estimation: Ghosh
+    `paired`, what that sum leaves of every digit by every speaker. The spread belongs to the first
+    condition. An autoencoder measures them once it has learned (ex-post density estimation: Ghosh
     et al., "From Variational to Deterministic Autoencoders", 2020); a GAN begins with those of the
     coefficients and learns on. Without conditions it is one Gaussian for all.
     """
@@ -139,6 +139,7 @@ class Kinds(nn.Module):
         if config.paired:
             cells = math.prod(self.conditions.sizes)
             self.pairs = nn.Parameter(0.1 * torch.randn(cells, wide))
+            self.register_load_state_dict_pre_hook(_none_yet)
 
     def forward(self, z: torch.Tensor, wishes: torch.Tensor) -> torch.Tensor:
         """z (n, latent) standard normal, wishes (n, wishes) -> (n, wide)"""
@@ -180,6 +181,11 @@ class Kinds(nn.Module):
             values, vectors = torch.linalg.eigh(shape)
             strongest = vectors[:, -latent:] * values[-latent:].clamp(min=0).sqrt()
             self.roots[kind].copy_(strongest.T.flip(0))
+
+
+def _none_yet(kinds: Kinds, state: dict, prefix: str, *_) -> None:
+    """Weights from before there were pairs: the sum over the conditions, as they had it."""
+    state.setdefault(prefix + "pairs", torch.zeros_like(kinds.pairs))
 
 
 def length_of(pictures: torch.Tensor) -> torch.Tensor:

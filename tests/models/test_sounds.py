@@ -170,6 +170,15 @@ def test_the_critic_is_told_which_speaker_says_which_digit() -> None:
     assert (scores - sums).abs().max() > 0.1, "no sum over digit and speaker"
 
 
+def test_weights_without_pairs_go_on_as_they_were() -> None:
+    two = {"conditions": ("digit", "speaker"), "names": (("0", "1"), ("anna", "ben", "carl"))}
+    config = dataclasses.replace(TINY_CONFIG, **two)
+    before, now = Kinds(config, 8), Kinds(dataclasses.replace(config, paired=True), 8)
+    now.load_state_dict(before.state_dict())
+    z, wishes = torch.randn(4, 8), now.conditions.typical(4)
+    assert torch.allclose(now(z, wishes), before(z, wishes))
+
+
 def test_shares_of_combinations_add_up() -> None:
     two = {"conditions": ("digit", "speaker"), "names": (("0", "1"), ("anna", "ben", "carl"))}
     kinds = Kinds(dataclasses.replace(TINY_CONFIG, **two, paired=True), 8)

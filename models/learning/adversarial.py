@@ -53,9 +53,9 @@ def learn(job: Job) -> None:
         "learns_c": learns_c,
     }
     alike, lead = getattr(recipe, "alike", 0.0), getattr(recipe, "lead", 0.0)
-    alone = 0
-    if (not job.restore(parts) and job.warm_start([generator, average])) or job.spent < lead:
-        alone = ALONE
+    warm = not job.restore(parts) and job.warm_start([generator, average])
+    met = any("critic" in row for row in job.rows)
+    alone = ALONE if warm or (lead and not met) else 0
     torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
 
     pictures = torch.from_numpy(data.pictures).to(device)

@@ -20,10 +20,13 @@ class Steered(nn.Module):
     def steer(self, noise: torch.Tensor, asked: Sequence[Asked]) -> torch.Tensor:
         """noise (n, latent) standard normal -> (n, latent) with `spread` and directions applied.
 
-        A direction's slider is in sigmas of the prior: z moves by that many unit vectors.
+        A direction's slider is in sigmas of the prior: z moves by that many unit vectors. Without
+        directions there is no spread either: such a network leaves the latent out.
         """
-        spread = noise.new_tensor([a.controls["spread"] for a in asked])
         count = self.directions.shape[0]
+        if not count:
+            return noise
+        spread = noise.new_tensor([a.controls["spread"] for a in asked])
         turns = noise.new_tensor(
             [[a.controls[f"direction_{i + 1}"] for i in range(count)] for a in asked]
         )

@@ -198,3 +198,21 @@ def test_one_handwriting_writes_every_digit() -> None:
     errors = [float((picture - x).square().mean()) for picture in every]
     assert torch.equal(read, every[int(np.argmin(errors))]), "without a choice it reads the digit"
     assert (every[0] - every[1]).abs().max() > 0.02
+
+
+def test_where_wishes_say_it_all_seeds_differ_by_their_wishes_alone() -> None:
+    import dataclasses
+
+    family = families()["pictures/cgan"]
+    config = dataclasses.replace(family.tiny(), directions=0)
+    names = {c.name for c in family.controls(config)}
+    assert not names & {"spread", "direction_1"} and {"place", "between", "skin"} <= names
+    torch.manual_seed(0)
+    network = family.build(config)
+    family.finish(network, config)
+    wishes = {"direction": "front", "skin": "orc"}
+    asked = [default_asked(family, config, seed, **wishes) for seed in (1, 2)]
+    asked.append(default_asked(family, config, 1, direction="back", skin="orc"))
+    with torch.inference_mode():
+        one, two, back = answer(network, family, config, asked)
+    assert torch.equal(one, two) and not torch.equal(one, back)

@@ -7,6 +7,7 @@ import torch
 
 from models.layers import band
 from models.metrics.band import figures, stuck, tonal_distance
+from models.music.musicgan import learning
 from models.music.musicgan.network import decide, nats
 from tests.models.test_music import ask, hear, same
 
@@ -131,3 +132,48 @@ def test_a_generator_that_wishes_for_itself_is_the_one_that_is_told() -> None:
     many = chance(torch.randn(20000, latent_size(config)))
     assert torch.allclose(many.mean(0), chance.middle, atol=0.05)
     assert torch.allclose(many.T.cov(), chance.root @ chance.root.T, atol=0.08)
+
+
+def test_how_much_tracks_play_is_counted_by_bar_and_track() -> None:
+    found = learning.playing(torch.from_numpy(phrase()[None].astype(np.float32))).view(4, 9)
+    # melody, bridge: sounding and beginning; piano: notes sounding and beginning; bass; drums
+    usual = [1, 0.5, 0.5, 0.125, 3, 0.375, 1, 0.125, 0.5]
+    assert np.allclose(found[:3], usual, atol=0.01)
+    assert np.isclose(found[3, 1], 0.5) and np.allclose(found[3, 2:], usual[2:], atol=0.01)
+
+
+def test_distributions_are_told_apart_and_the_way_to_the_other_is_known() -> None:
+    drawn = torch.Generator().manual_seed(0)
+    a, b = torch.randn(2, 400, 6, generator=drawn)
+    same_middle = torch.cat([a[:200] * 2, a[200:] * 0.1])
+    for other in (b + 1, same_middle, b * 0):
+        assert learning.unlike(a, other) > 5 * abs(learning.unlike(a, b))
+    moved = (b + 1).requires_grad_()
+    learning.unlike(moved, a).backward()
+    assert (moved.grad.mean(0) > 0).all() and torch.isfinite(moved.grad).all()
+    still = a.clone().requires_grad_()
+    learning.unlike(still, a).backward()
+    assert torch.isfinite(still.grad).all()
+
+
+def test_a_generator_can_learn_to_hold_a_note() -> None:
+    """A wavering pitch begins a note at every change, however little is struck: fewer beginnings
+    must be reached through the pitches."""
+    said = [x.clone().requires_grad_() for x in scores(phrase())]
+    for part, x in zip(band.PARTS, said, strict=True):
+        made = decide(said)[0, :, part.columns]
+        begins = made[:, part.count :] if part.kind == "chords" else made[:, -1:]
+        (slope,) = torch.autograd.grad(begins.sum(), x)
+        if part.kind != "hits":
+            pitches = slope[..., : part.count + (part.kind == "voice")]
+            assert pitches.abs().sum() > 0, part.name
+            assert float(begins.detach().max()) <= 1
+    flicker = torch.zeros(1, 64, PARTS["melody"].wide)
+    flicker[..., -1] = -10
+    flicker[0, ::2, 5], flicker[0, 1::2, 6] = 2.0, 2.0
+    flicker.requires_grad_()
+    (x, *others) = (flicker, *(s.detach() for s in said[1:]))
+    begins = decide([x, *others])[0, :, PARTS["melody"].columns][:, -1]
+    assert begins.sum() == 64
+    begins.sum().backward()
+    assert flicker.grad[0, 1:-1:2, 5].mean() < 0, "to stay with the pitch before begins fewer notes"

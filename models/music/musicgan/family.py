@@ -49,6 +49,7 @@ class Recipe:
     beta: float = 0.7  # of the noise, in that time
     like: str = ""  # a published model with conditions whose generator this one begins with
     alone: int = 0  # steps in which only the critic learns
+    alike: float = 0.0  # weight of how much each track plays in each bar, compared as distributions
 
 
 class MusicGanMusic(Family):

@@ -5,6 +5,8 @@ GAN!", NeurIPS 2024, arXiv 2501.05441), and a moving average, which is what is p
 A generator without conditions may begin as a published one with them (`recipe.like`): the last
 numbers of its shared noise are then what it wishes for itself (`chance.py`), and the critic is told
 them. Told nothing, generator and critic went round in circles: all tracks busy, then all silent.
+What holds them (`recipe.alike`) is an energy distance (Székely and Rizzo 2013) between how much the
+tracks of a batch of made and of real phrases play: no critic has to find that out again and again.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from models.learning.rolls import rolls
 
 from .chance import Chance
 from .lessons import CONDITIONS, BandLessons
-from .network import BandCritic, BandReader, latent_size, nats
+from .network import BARS, BandCritic, BandReader, latent_size, nats
 
 SHOWN = 32
 LEVELLED = 512  # real phrases that a generator is made as busy as
@@ -87,6 +89,8 @@ def learn(job: Job) -> None:
         rows = [shown(real[:8]), *(shown(made[i : i + 8]) for i in range(0, SHOWN, 8))]
         rolls(rows).save(job.folder / "sheet.png")
 
+    usual = playing(lessons.some(LEVELLED)[0]).std(0).clamp(min=0.01).to(device)
+
     # A generator that has read real phrases once, as the decoder of an autoencoder, need not find
     # out by criticism alone what notes are.
     reads = not begun
@@ -132,6 +136,8 @@ def learn(job: Job) -> None:
             continue
         critic.requires_grad_(False)
         loss_g = F.softplus(theirs.detach() - critic(made, hoped)).mean()
+        if recipe.alike:
+            loss_g = loss_g + recipe.alike * unlike(playing(made) / usual, playing(real) / usual)
         learns_g.zero_grad(set_to_none=True)
         loss_g.backward()
         learns_g.step()
@@ -141,6 +147,30 @@ def learn(job: Job) -> None:
             raise FloatingPointError(f"{job.name} diverged at step {step}; its saved state is kept")
         if step % 100 == 0:
             job.note(critic=loss_c.item(), generator=loss_g.item(), margin=margin.mean().item())
+
+
+def playing(x: torch.Tensor) -> torch.Tensor:
+    """Phrases (n, STEPS, WIDE) -> how much sounds and how much begins in each track and bar, a mean
+    over its steps, (n, BARS * 9); drums have beginnings only"""
+    found = []
+    for part in PARTS:
+        mine = x[..., part.columns]
+        if part.kind == "voice":
+            found += [1 - mine[..., 0], mine[..., -1]]
+        else:
+            found += [half.sum(2) for half in mine.split(part.count, 2)]
+    return torch.stack(found, 2).unflatten(1, (BARS, -1)).mean(2).flatten(1)
+
+
+def unlike(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+    """Energy distance of two samples (n, d) and (m, d): 0 expected for one distribution."""
+
+    def within(x: torch.Tensor) -> torch.Tensor:
+        return F.pdist(x).mean()
+
+    # not cdist, whose slope at equal points is not a number; a small number keeps the root smooth
+    across = ((a[:, None] - b[None]).square().sum(2) + 1e-6).sqrt().mean()
+    return 2 * across - within(a) - within(b)
 
 
 def _read(generator, reader, real: torch.Tensor, wanted, recipe) -> torch.Tensor:

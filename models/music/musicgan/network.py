@@ -118,14 +118,28 @@ def decide(scores: list[torch.Tensor]) -> torch.Tensor:
     """
     hard, soft = [], []
     for part, x in zip(PARTS, scores, strict=True):
-        likely = x.sigmoid()
-        if part.kind == "voice":
-            likely = torch.cat([x[..., :-1].softmax(2), likely[..., -1:]], 2)
-        soft.append(likely)
+        soft += _likely(part, x)
         with torch.no_grad():
             hard += _decided(part, x)
     soft = torch.cat(soft, 2)
     return soft + (torch.cat(hard, 2) - soft).detach()
+
+
+def _likely(part: Part, x: torch.Tensor) -> list[torch.Tensor]:
+    """The chances of what `_decided` decides. A beginning hangs on the pitch before as well: told of
+    the struck column alone, a generator cannot learn to hold a note."""
+    likely = x.sigmoid()
+    if part.kind == "hits":
+        return [likely]
+    if part.kind == "voice":
+        chosen, struck = x[..., :-1].softmax(2), likely[..., -1:]
+        sounds = chosen[..., 1:]
+    else:
+        chosen, struck = likely.split(part.count, 2)
+        sounds = chosen
+    before = F.pad(sounds, (0, 0, 1, 0))[:, :-1]
+    new = sounds * (1 - (1 - struck) * before)
+    return [chosen, new.sum(2, keepdim=True) if part.kind == "voice" else new]
 
 
 def _decided(part: Part, x: torch.Tensor) -> list[torch.Tensor]:

@@ -126,8 +126,8 @@ def decide(scores: list[torch.Tensor]) -> torch.Tensor:
 
 
 def _likely(part: Part, x: torch.Tensor) -> list[torch.Tensor]:
-    """The chances of what `_decided` decides. A beginning hangs on the pitch before as well: told of
-    the struck column alone, a generator cannot learn to hold a note."""
+    """The chances of what `_decided` decides. A beginning hangs on the pitch before as well: told
+    of the struck column alone, a generator cannot learn to hold a note."""
     likely = x.sigmoid()
     if part.kind == "hits":
         return [likely]

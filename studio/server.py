@@ -84,6 +84,7 @@ def start(options: Options, say: Callable[[str], None] = print) -> Running:
     from studio.door import Door
     from studio.engine import Engine, set_engine
     from studio.fresh import Fresh
+    from studio.front import Front, meta
     from studio.guard import Guard
     from studio.parts import assets
     from studio.parts.sharing import PLACE
@@ -122,6 +123,7 @@ def start(options: Options, say: Callable[[str], None] = print) -> Running:
                 "routes": [assets.ROUTE, Route("/healthz", _healthz)],
                 "middleware": [
                     Middleware(Guard, uploads=uploads, doors=DOORS),
+                    Middleware(Front, head=meta(shell.TITLE, shell.ABOUT) + assets.early()),
                     Middleware(Door, page=demo),
                     Middleware(Fresh, page=demo, draw=lambda: shell.build(names, options.share)),
                 ],

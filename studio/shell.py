@@ -7,6 +7,7 @@ import gradio as gr
 from studio import __version__, live
 from studio.api import doors
 from studio.catalogue import models
+from studio.parts.assets import later
 from studio.parts.page import piece
 from studio.tabs import lab, music, pictures, style, upscale, voice, words
 
@@ -34,6 +35,7 @@ NAMES = {
 # Gradio knows a browser's `zh` and `zh-HK` only when they are given.
 CHINESE = ("zh", "zh-CN", "zh-TW", "zh-HK", "zh-SG")
 TITLE = "Studio of small generative models"
+ABOUT = "Small generative models, trained from scratch, under sliders that answer as you drag."
 
 
 def names() -> gr.I18n:
@@ -84,7 +86,8 @@ def build(translations: gr.I18n, shared: bool = False) -> gr.Blocks:
     No state of Gradio's own: what a person does lives in the browser.
     """
     with gr.Blocks(analytics_enabled=False, title=TITLE, delete_cache=(600, 3600)) as demo:
-        piece("frame.js", "head", [live.restore], opens="openHead", models=list(models()))
+        facts = {"models": list(models()), "later": later()}
+        piece("frame.js", "head", [live.restore], opens="openHead", **facts)
         with gr.Tabs(elem_id="studio-tabs"):
             for tab in TABS:  # all of them: a first model may be published while the studio runs
                 shown = tab.visible()

@@ -81,9 +81,11 @@ export class Asked {
     this.#tell("all");
   }
 
+  /** A seed that a person chose stays; otherwise the model shows the one that was chosen for it. */
   choose(model) {
     if (model === this.model) return;
     const { takes = [] } = model;
+    if (this.seed === this.model.seed && model.seed !== undefined) this.seed = model.seed;
     // What was given stays where the other model takes it too.
     const kept = Object.entries(this.inputs).filter(([name]) => takes.some((t) => t.name === name));
     this.model = model;

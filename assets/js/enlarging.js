@@ -122,6 +122,13 @@ export class Enlarging {
     this.#stop?.abort();
   }
 
+  /** Results of the picture before: beside another one they would be a lie. */
+  forget() {
+    this.#stop?.abort();
+    this.#number++;
+    this.result = this.other = this.plan = null;
+  }
+
   async #run(request, signal, mine) {
     const { parts } = this;
     parts.working.hidden = false;

@@ -2,6 +2,7 @@
 
 import * as phrases from "../i18n/shell.js";
 import { h, icon, memory } from "./dom.js";
+import { keepPage } from "./dropzone.js";
 import { notice } from "./notice.js";
 import { start } from "./router.js";
 import { call, LOST } from "./server.js";
@@ -10,6 +11,14 @@ import { addPhrases, current, onLanguage, speak, t } from "./words.js";
 
 addPhrases(phrases);
 const system = matchMedia("(prefers-color-scheme: dark)");
+
+const AHEAD = 1500; // milliseconds: what the open tab needs goes first
+
+/** Scripts of the other tabs, while nobody waits for them. */
+function fetchAhead(addresses) {
+  const links = addresses.map((href) => h("link", { rel: "modulepreload", href }));
+  document.head.append(...links);
+}
 
 function dark() {
   const kept = memory.get("light");
@@ -22,8 +31,11 @@ export function paint() {
   document.body.classList.toggle("dark", dark());
 }
 
-/** `models`: ids of all that is published; `server.restore` says what is wrong with a link. */
-export function openHead(element, { server, models }) {
+/**
+ * `models`: ids of all that is published; `later`: addresses of the scripts of other tabs;
+ * `server.restore` says what is wrong with a link.
+ */
+export function openHead(element, { server, models, later }) {
   const draw = () => {
     const theme = h(
       "button.square.quiet",
@@ -68,6 +80,8 @@ export function openHead(element, { server, models }) {
   draw();
   speak(current());
   listen();
+  keepPage();
+  setTimeout(fetchAhead, AHEAD, later);
   start(models, async (link) => {
     const answer = await call(server.restore, { link });
     if (answer !== LOST && answer.error) notice(answer.error);

@@ -77,21 +77,22 @@ export function ownPicture(world, signal) {
     draw();
   };
 
-  const zone = dropZone(
-    {
-      id: "own-file",
-      accept: ENDINGS,
-      lines: [t("own_drop"), t("own_kinds")],
-      take: ([file]) => take(file),
-    },
-    signal,
-  );
   const element = h(
     "section.own",
     { "aria-label": t("own"), data: { part: "own" } },
     h("h3", {}, t("own")),
     body,
     note,
+  );
+  const zone = dropZone(
+    {
+      id: "own-file",
+      accept: ENDINGS,
+      lines: [t("own_drop"), t("own_kinds")],
+      take: ([file]) => take(file),
+      within: element, // another picture may be dropped while one is there
+    },
+    signal,
   );
 
   const draw = () => {

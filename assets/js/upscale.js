@@ -87,9 +87,10 @@ function forget({ picture }) {
   if (picture?.file) URL.revokeObjectURL(picture.url);
 }
 
-/** A picture has come: show it and look ahead. */
+/** A picture has come: show it, alone at first, and look ahead. */
 function begin(world) {
   world.work.tell("");
+  world.work.forget();
   world.redraw();
   world.work.soon();
 }
@@ -160,11 +161,26 @@ async function take(world, files) {
   const answer = await dropFile(world.server, world.client, file);
   if (answer === LOST) return world.work.tell(t("state_lost"), true);
   if (answer.error) return world.work.tell(say(answer.error), true);
+  const url = URL.createObjectURL(file);
+  if (!(await shows(url))) {
+    URL.revokeObjectURL(url);
+    return world.work.tell(t("up_unreadable", { name: file.name }), true);
+  }
   forget(world);
   // A file that the studio made is held as the request that it carries: the chain runs again.
   const given = answer.request || answer.file;
-  world.picture = { name: file.name, file, url: URL.createObjectURL(file), given };
+  world.picture = { name: file.name, file, url, given };
   begin(world);
+}
+
+/** Whether the browser can show a picture: what it cannot takes the place of none. */
+async function shows(url) {
+  try {
+    await h("img", { src: url }).decode();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A free photograph made small: there is something to try at once. */

@@ -31,15 +31,16 @@ export function open(element, { catalog, server }) {
   const shows = models.filter((m) => m.first); // these have a sound before they are loaded
   const first = keptModel(TAB, shows) || shows[0] || models[0];
   const asked = new Asked(first, first.seed);
-  // The golden sample is this very request, so the first sound needs no model.
+  // The golden sample is this very request, so the first sound waits for no model.
   const shown = { sequence: 0, note: null, heard: null };
   const world = { asked, server, shown, models, client: clientName() };
   keeping(world, TAB).sight = () => element.querySelector("[data-part=sound] canvas");
   let built = null;
   let page = build();
   if (first.first) {
-    decoded(first.first).then((sound) => {
-      shown.heard ||= sound;
+    call(server.first_sound, { model: first.id }).then(async (answer) => {
+      if (!answer.sound) return; // the request itself is on its way
+      shown.heard ||= await decoded(answer);
       page.sketch();
     });
   }

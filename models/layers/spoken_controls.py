@@ -44,7 +44,7 @@ TEXT = TextLine(
     label=Words("Text", "文本"),
     help=Words("English; up to 2,000 characters.", "英文,最多 2000 个字符。"),
     longest=2000,
-    default="Good evening. This voice was trained in ninety minutes, and it is not a real person.",
+    default="Good evening. This voice learned from forty minutes of reading; it is no real person.",
 )
 
 ENERGY = Slider(

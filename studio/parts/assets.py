@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import posixpath
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +20,9 @@ KINDS = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
+SHEET = "css/all.css"  # all style sheets in one answer: on a far line each costs a round trip
+IMPORTS = re.compile(rb'\bfrom "(\.[^"]+)"|^import "(\.[^"]+)"', re.MULTILINE)
+FIRST = ("js/frame.js", "js/pictures.js")  # what a page needs before it shows anything
 FOLDERS = ("js", "css", "i18n", "icons", "styles")  # styles: works in the public domain
 
 
@@ -25,7 +30,8 @@ FOLDERS = ("js", "css", "i18n", "icons", "styles")  # styles: works in the publi
 def _files() -> dict[str, bytes]:
     """Every file that may leave, by its address below the version: nothing else is ever read."""
     paths = [p for folder in FOLDERS for p in sorted((HOME / folder).rglob("*"))]
-    return {p.relative_to(HOME).as_posix(): p.read_bytes() for p in paths if p.suffix in KINDS}
+    found = {p.relative_to(HOME).as_posix(): p.read_bytes() for p in paths if p.suffix in KINDS}
+    return {**found, SHEET: b"\n".join(d for n, d in found.items() if n.endswith(".css"))}
 
 
 @lru_cache(maxsize=1)
@@ -51,14 +57,43 @@ def thumbs(folder: str) -> dict[str, str]:
 
 
 def head() -> str:
-    """Style sheets, and hints that let a browser fetch all scripts at once."""
-    sheets = [n for n in _files() if n.endswith(".css")]
-    scripts = [n for n in _files() if n.endswith(".js")]
+    """The style sheet and the icon, as Gradio adds them once its scripts run."""
     return "\n".join(
-        [f'<link rel="stylesheet" href="{address(n)}">' for n in sheets]
-        + [f'<link rel="modulepreload" href="{address(n)}">' for n in scripts]
-        + [f'<link rel="icon" type="image/svg+xml" href="{address("icons/studio.svg")}">']
+        (
+            f'<link rel="stylesheet" href="{address(SHEET)}">',
+            f'<link rel="icon" type="image/svg+xml" href="{address("icons/studio.svg")}">',
+        )
     )
+
+
+def early() -> str:
+    """Hints in the page itself: what it needs first is fetched while Gradio's scripts come. A
+    sheet for no medium is fetched and kept, and applies nothing."""
+    return "\n".join(
+        [f'<link rel="stylesheet" media="not all" href="{address(SHEET)}">']
+        + [f'<link rel="modulepreload" href="{address(n)}">' for n in needed(*FIRST)]
+    )
+
+
+def later() -> list[str]:
+    """Addresses of the other scripts, for when the page stands."""
+    scripts = {n for n in _files() if n.endswith(".js")}
+    return [address(n) for n in sorted(scripts - set(needed(*FIRST)))]
+
+
+@lru_cache(maxsize=8)
+def needed(*scripts: str) -> tuple[str, ...]:
+    """The scripts and all that they import, each once, sorted."""
+    found, waiting = set(), list(scripts)
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        for pair in IMPORTS.findall(_files()[name]):
+            there = (pair[0] or pair[1]).decode()
+            waiting.append(posixpath.normpath(posixpath.join(posixpath.dirname(name), there)))
+    return tuple(sorted(found))
 
 
 async def _send(request: Request) -> Response:

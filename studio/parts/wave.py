@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from pathlib import Path
 from typing import Any
@@ -9,25 +10,44 @@ from typing import Any
 import numpy as np
 
 from models.values import Sound
-from studio.catalogue import Published
+from studio.catalogue import Published, published
+from studio.live import answering
 from studio.media import sounds
+from studio.sentences import PersonError
 
 BARS = 32
 SIDE = 96  # units of the drawing
 
 
-def first_sound(model: Published) -> dict[str, Any]:
-    """The golden sample as the page plays and shows it; {} where there is none."""
+def listed(model: Published) -> dict[str, Any]:
+    """Whether there is a golden sample, `first`, and its drawing; {} where there is none. The
+    sounds themselves would be half of the page."""
+    path = _golden(model)
+    return {"first": True, "thumb": drawing(_read(path)[0])} if path else {}
+
+
+@answering
+async def first_sound(data: dict[str, Any]) -> dict[str, Any]:
+    """{model} -> {sound, rate, seconds} of the golden sample: heard before a model is loaded."""
+    path = _golden(published(data.get("model")))
+    if path is None:
+        raise PersonError("This model has no first sound.", "该模型没有示例声音。")
+    return await asyncio.to_thread(lambda: sounds.show(Sound(*_read(path))))
+
+
+def _golden(model: Published) -> Path | None:
+    """Where the golden sample lies, if it is a sound."""
     card = model.card
     if card.folder is None or not str(card.golden.get("file", "")).endswith(".wav"):
-        return {}
+        return None
     path = Path(card.folder) / Path(card.golden["file"]).name
-    if not path.is_file():
-        return {}
+    return path if path.is_file() else None
+
+
+def _read(path: Path) -> tuple[np.ndarray, int]:
     import soundfile
 
-    samples, rate = soundfile.read(path, dtype="float32")
-    return {"first": sounds.show(Sound(samples, rate)), "thumb": drawing(samples)}
+    return soundfile.read(path, dtype="float32")
 
 
 def drawing(samples: np.ndarray) -> str:

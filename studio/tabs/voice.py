@@ -12,18 +12,15 @@ from studio.parts.jobs import follow_job, stop_job
 from studio.parts.listing import listing
 from studio.parts.page import piece
 from studio.parts.several import several
-from studio.parts.wave import first_sound
+from studio.parts.wave import first_sound, listed
 
 NAME = "voice"
 
 
 def models() -> list[dict[str, Any]]:
-    """What gives sounds; the drum machine and the phone take the first that can.
-
-    `first` is the golden sound, so that it plays before a model is loaded.
-    """
+    """What gives sounds; the drum machine and the phone take the first that can."""
     known = published()
-    return [{**m, **first_sound(known[m["id"]])} for m in listing("sound") if _ours(m["id"])]
+    return [{**m, **listed(known[m["id"]])} for m in listing("sound") if _ours(m["id"])]
 
 
 def _ours(name: str) -> bool:
@@ -37,6 +34,6 @@ def visible() -> bool:
 
 def build() -> None:
     """Inside a `gr.Tab`."""
-    functions = [live.live, live.download, live.restore, live.drop]
+    functions = [live.live, live.download, live.restore, live.drop, first_sound]
     functions += [aloud, several, bundle, follow_job, stop_job]
     piece("voice.js", NAME, functions, catalog={"models": models()})

@@ -87,6 +87,31 @@ def test_the_seed_row(visit) -> None:
     assert settled(page)["seed"] != 4711
 
 
+def test_a_chosen_model_shows_what_its_chip_promised(visit) -> None:
+    """At once, while the model is loaded; a seed of one's own stays."""
+    page = visit()
+    choose(page, TINY)
+    before = picture(page)
+    page.route("**/component_server/**", lambda _: None)  # never answered
+    page.locator('label[for="m-pictures/vae-toy"]').click()
+    page.wait_for_function(
+        "(old) => document.querySelector('[data-part=stage] .picture img').src !== old", arg=before
+    )
+    seeds = page.evaluate(
+        """async () => {
+          const asked = document.querySelector("link[rel=modulepreload][href$='/asked.js']").href;
+          const { Asked } = await import(asked);
+          const [one, two] = [42, 30].map((seed) => ({ id: `m${seed}`, seed, controls: [] }));
+          const followed = new Asked(one, one.seed);
+          followed.choose(two);
+          const own = new Asked(one, 7);
+          own.choose(two);
+          return [followed.seed, own.seed];
+        }"""
+    )
+    assert seeds == [30, 7]
+
+
 def test_the_pad_walks_by_mouse_and_keys(visit) -> None:
     page = visit()
     choose(page, TINY)

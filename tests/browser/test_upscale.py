@@ -30,6 +30,19 @@ def studio(tmp_path_factory) -> Iterator[str]:
             yield where
 
 
+# A file is dropped on the element, as the browser reports it; whether the page kept it to itself.
+DROP = """async (element) => {
+  const canvas = new OffscreenCanvas(9, 8);
+  canvas.getContext("2d").fillRect(0, 0, 5, 5);
+  const file = new File([await canvas.convertToBlob()], "beside.png", { type: "image/png" });
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(file);
+  const tell = (what) =>
+    !element.dispatchEvent(new DragEvent(what, { bubbles: true, cancelable: true, dataTransfer }));
+  return tell("dragover") && tell("drop");
+}"""
+
+
 def picture(width: int, height: int) -> bytes:
     rows = np.random.default_rng(1).integers(0, 255, (height, width, 3), dtype=np.uint8)
     out = io.BytesIO()
@@ -163,6 +176,21 @@ def test_what_is_no_picture_is_one_sentence_and_the_next_one_works(visit, studio
     drop(page, ("leaf.png", picture(12, 12)))
     page.wait_for_selector(f"{SETTLED}[data-name='leaf.png']")
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+    drop(page, ("paper.pdf", b"%PDF-1.4 the server takes it, the browser shows none of it"))
+    page.locator("#upscale [data-part=note].bad", has_text="paper.pdf").wait_for()
+    assert page.locator(STAGE).get_attribute("data-name") == "leaf.png", "the picture stays"
+    assert page.locator("#upscale .before").evaluate("e => e.decode().then(() => e.naturalWidth)")
+
+    huge = io.BytesIO()
+    Image.new("RGB", (9000, 6000), "#8a6").save(huge, "PNG")
+    drop(page, ("huge.png", huge.getvalue()))
+    page.locator("#upscale [data-part=note].bad", has_text="18000").wait_for()
+    assert not page.locator("#upscale .before").is_visible(), "no result of another picture"
+
+    dropped = page.locator("#upscale .both").evaluate(DROP)
+    assert dropped, "a file beside the zone does not take the place of the studio"
+    page.wait_for_selector(f"{SETTLED}[data-name='beside.png']")
 
 
 def test_a_cat_is_sent_compared_and_made_again_from_its_file(visit, studio, tmp_path) -> None:

@@ -43,23 +43,33 @@ export function sheet(world, signal) {
     tiles,
     note,
   );
+  let halt = null;
   button.addEventListener("click", async () => {
+    if (halt) return halt.abort();
     if (!world.source) return;
-    button.disabled = true;
+    halt = new AbortController();
+    const stops = AbortSignal.any([halt.signal, signal]);
+    button.textContent = t("stop");
     const { source } = world;
     const small = await smallOf(world, source);
-    if (!signal.aborted && small !== LOST && !small.error) {
+    let told = "";
+    if (!stops.aborted && small !== LOST && !small.error) {
       tiles.replaceChildren();
-      for (const style of every(world)) {
-        if (signal.aborted || world.source !== source) break;
-        note.textContent = t("style_sheet_at", { n: tiles.children.length + 1 });
+      const styles = every(world);
+      for (const style of styles) {
+        if (stops.aborted || world.source !== source) break;
+        note.textContent = t("style_sheet_at", { n: tiles.children.length + 1, all: styles.length });
         const answer = await patient(world, requestOf(style, small.file));
-        if (answer === LOST || answer.error) break;
-        tiles.append(tile(world, style, answer.picture));
+        if (answer === LOST || answer.error) {
+          told = answer === LOST ? t("state_lost") : say(answer.error);
+          break;
+        }
+        if (!stops.aborted) tiles.append(tile(world, style, answer.picture));
       }
     }
-    note.textContent = "";
-    button.disabled = false;
+    note.textContent = told;
+    button.textContent = t("style_sheet_make");
+    halt = null;
   });
   return element;
 }

@@ -67,10 +67,15 @@ export class Enlarging {
       this.tell(say(plan.error), true);
       return this.show();
     }
-    this.tell("");
+    this.#hush();
     plan.seconds *= this.#speed.get(asked.model.id) || 1;
     this.show();
     if (plan.seconds < QUICK) this.start();
+  }
+
+  /** Whatever was told is over, except about a file just refused: that is not this work's to say. */
+  #hush() {
+    if (!this.#world.refused) this.tell("");
   }
 
   /** The picture's own size; a made picture is asked for once. */
@@ -113,7 +118,8 @@ export class Enlarging {
     const known = this.#speed.get(asked.model.id) || 1;
     this.#speed.set(asked.model.id, Math.min(10, Math.max(0.05, known * factor)));
     this.result = { ...made, title: asked.model.title, times: asked.model.scale };
-    this.tell(made.note ? say(made.note) : "");
+    if (made.note) this.tell(say(made.note));
+    else this.#hush();
     if (made.link) this.settle(made.link);
     this.show();
   }

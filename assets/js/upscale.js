@@ -89,6 +89,7 @@ function forget({ picture }) {
 
 /** A picture has come: show it, alone at first, and look ahead. */
 function begin(world) {
+  world.refused = false;
   world.work.tell("");
   world.work.forget();
   world.redraw();
@@ -146,6 +147,7 @@ function layout(element, world, signal) {
   world.redraw();
   // What a model offers beside the rest differs; everything else goes on.
   asked.on((what) => {
+    world.refused = false;
     world.keep();
     if (what === "model") world.redraw();
     work.soon();
@@ -157,14 +159,19 @@ async function take(world, files) {
   if (files.length > 1) return world.batch.add(files);
   const [file] = files;
   world.coming = {};
+  world.refused = false;
   world.work.tell(t("up_reading", { name: file.name }));
+  const refuse = (words) => {
+    world.refused = true; // until a picture comes or a setting is changed
+    world.work.tell(words, true);
+  };
   const answer = await dropFile(world.server, world.client, file);
-  if (answer === LOST) return world.work.tell(t("state_lost"), true);
-  if (answer.error) return world.work.tell(say(answer.error), true);
+  if (answer === LOST) return refuse(t("state_lost"));
+  if (answer.error) return refuse(say(answer.error));
   const url = URL.createObjectURL(file);
   if (!(await shows(url))) {
     URL.revokeObjectURL(url);
-    return world.work.tell(t("up_unreadable", { name: file.name }), true);
+    return refuse(t("up_unreadable", { name: file.name }));
   }
   forget(world);
   // A file that the studio made is held as the request that it carries: the chain runs again.
@@ -225,6 +232,7 @@ function stage(world, signal) {
 function settings(world, signal) {
   const { asked, models, work } = world;
   const changed = () => {
+    world.refused = false;
     world.keep();
     work.soon();
   };

@@ -84,6 +84,14 @@ def draw(mean: torch.Tensor, spread: torch.Tensor) -> torch.Tensor:
     return mean + torch.randn_like(mean) * (spread / 2).exp()
 
 
+def divergence(
+    mean: torch.Tensor, spread: torch.Tensor, middle: torch.Tensor, width: torch.Tensor
+) -> torch.Tensor:
+    """Nats from one diagonal Gaussian to another, each by mean and log variance (..., k): (...)"""
+    off = (mean - middle).square() * (-width).exp()
+    return 0.5 * (off + (spread - width).exp() - 1 - spread + width).sum(-1)
+
+
 class Autoencoder(Steered):
     """Pictures to latents and back; a conditional one is also told `wide` numbers of wishes.
 

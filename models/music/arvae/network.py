@@ -12,18 +12,13 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from models.layers.autoencoder import divergence
 from models.layers.bar_vae import CONTEXT, choose, step_by_step
 from models.layers.events import EVENTS, REST
 
 EMBED = 48
 ECHO = 16  # numbers that an event of an earlier bar is told by
 LAGS = (1, 2, 4, 8)  # bars: how far back a tune comes back
-
-
-def divergence(mean, spread, middle, width) -> torch.Tensor:
-    """Nats from one diagonal Gaussian to another, each by mean and log variance (..., k): (...)"""
-    off = (mean - middle).square() * (-width).exp()
-    return 0.5 * (off + (spread - width).exp() - 1 - spread + width).sum(-1)
 
 
 class ArVae(nn.Module):

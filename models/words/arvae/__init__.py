@@ -1,0 +1,1 @@
+"""ARVAE: stories with a latent for every sentence, each drawn from the sentences before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -16,11 +16,14 @@ from models import train
 from models.answer import answer, default_asked
 from models.data.vocabulary import END, START, UNKNOWN, Vocabulary, learn_vocabulary
 from models.family import Choice, Family, Pad, Slider, TextLine
+from models.layers.autoencoder import divergence
 from models.layers.keyword import Keyword
 from models.layers.verse import Verse
 from models.learning import pause
+from models.learning.variational import cost_of_latents
 from models.registry import families
 from models.values import Text
+from models.words.arvae.sentences import gather, sentences_of, story_of
 from models.words.textgan.network import drawn
 
 TEXTS = [f for f in families().values() if f.gives == "text"]
@@ -255,3 +258,64 @@ def test_no_keyword_bends_nothing() -> None:
     assert spaced.spaced and spaced.encode(" ")
     for word in ("", "   ", "\U0001f600"):
         assert Keyword(spaced, word, 12)([], chances) is chances
+
+
+SEED = 7  # of a story of four sentences
+SAID = ["The cat sat.", ' "Stay!"', " she said.", "\nIt ran off."]
+
+
+def test_no_piece_is_lost_between_sentences() -> None:
+    pieces = learn_vocabulary(["".join(SAID)] * 9, 60)
+    found = sentences_of("".join(SAID), pieces)
+    assert [pieces.decode(sentence).strip() for sentence in found] == [s.strip() for s in SAID]
+    assert list(chain(*found)) == pieces.encode("".join(SAID))
+    story = story_of("".join(SAID), pieces, 40)
+    assert story[-1] == [END] and all(sentence[-1] == END for sentence in story)
+    batch = gather([story, story_of(SAID[0], pieces, 40)])
+    assert batch.counts.tolist() == [5, 2] and len(batch.lengths) == 7
+    assert batch.goals[0].tolist() == list(chain(*story)) and batch.goals[1, -1] == -1
+    starts = batch.read[0] == START
+    assert batch.which[0][starts].tolist() == [0, 1, 2, 3, 4]
+
+
+def test_what_is_expected_rightly_costs_nothing() -> None:
+    mean, spread = torch.randn(2, 5, 3, generator=torch.Generator().manual_seed(0))
+    assert torch.allclose(divergence(mean, spread, mean, spread), torch.zeros(5), atol=1e-6)
+    standard = divergence(mean, spread, torch.zeros(5, 3), torch.zeros(5, 3))
+    assert torch.allclose(standard, cost_of_latents(mean, spread), atol=1e-5)
+
+
+def story(seed: int, **controls: Any) -> list[str]:
+    """What a tiny twin with sentences of a few pieces tells."""
+    family = families()["words/arvae"]
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        network = family.build(family.tiny())
+    with torch.no_grad():
+        network.bias[END] = 2.0
+    asked = default_asked(family, family.tiny(), seed, **{"temperature": 1.0, **controls})
+    with torch.inference_mode():
+        *_, (_, made) = answer(network, family, family.tiny(), [asked])
+    return [token.text for token in made[0].tokens]
+
+
+def test_one_sentence_is_drawn_anew_and_the_others_stay() -> None:
+    one, two, four = (story(SEED, sentences=count) for count in (1, 2, 4))
+    assert 0 < len(one) < len(two) < len(four)
+    assert four[: len(two)] == two and two[: len(one)] == one, "one after the other"
+    anew, rest = story(SEED, sentences=4, again=2, draw=1), four[len(two) :]
+    assert anew != four and anew[: len(one)] == one and anew[-len(rest) :] == rest
+    assert story(SEED, sentences=4, again=2, draw=2) not in (anew, four)
+    assert story(SEED, sentences=4, again=2, draw=0) == four, "nothing is drawn"
+
+
+def test_a_story_goes_on_from_ones_own_sentences() -> None:
+    said = "a b c. d e"
+    text = ask("words/arvae", opening=said, length=6)
+    given = [token for token in text.tokens if token.given]
+    _, _, network = tiny("words/arvae")
+    assert len(given) == len(network.vocabulary.encode(said)) and not text.tokens[-1].given
+    assert len(text.tokens) <= len(given) + 6
+    other = ask("words/arvae", opening="f g h. d e", length=6)
+    chances = [[token.chance for token in told.tokens[-6:]] for told in (text, other)]
+    assert chances[0] != chances[1], "what was said before is heard"

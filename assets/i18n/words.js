@@ -39,6 +39,7 @@ export const en = {
   curve_table: "Figures of the literature beside ours",
   group_themes: "Themes",
   group_sentences: "Sentences",
+  group_again: "One sentence anew",
   group_choosing: "Choosing words",
 };
 export const zh = {
@@ -78,5 +79,6 @@ export const zh = {
   curve_table: "文献数值与我们的数值",
   group_themes: "主题",
   group_sentences: "句子",
+  group_again: "重写一句",
   group_choosing: "选词",
 };

@@ -48,6 +48,28 @@ WORDS: dict[str, tuple[Words, Words]] = {
             "同一文本的四个回答中,不重复的词对所占比例。",
         ),
     ),
+    "perplexity of a word (bound)": (
+        Words("Perplexity of a word, at most", "每词困惑度上界"),
+        Words(
+            "Among how many words it would have to guess each; words and latents together.",
+            "相当于每次要在多少个词中猜测;词与潜变量合计。",
+        ),
+    ),
+    "share of nats in the latents": (
+        Words("Share told by the latents", "潜变量所占的比例"),
+        Words(
+            "The part of a story's surprise that its sentences' latents pay; 0: they say nothing.",
+            "故事的意外程度中由各句潜变量承担的部分;0 表示潜变量什么也没说。",
+        ),
+    ),
+    "nats that the prior saves": (
+        Words("What the sentences before foretell", "前文句子的预示"),
+        Words(
+            "Nats a story that its latents would cost more if each were drawn from one fixed "
+            "Gaussian.",
+            "若每句都从同一个固定的高斯分布抽取,每个故事的潜变量会多花的纳特数。",
+        ),
+    ),
     "word for word in the training texts": (
         Words("Word for word in the training texts", "与训练文本逐字相同"),
         Words(

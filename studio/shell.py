@@ -87,6 +87,7 @@ def build(translations: gr.I18n, shared: bool = False) -> gr.Blocks:
     """
     with gr.Blocks(analytics_enabled=False, title=TITLE, delete_cache=(600, 3600)) as demo:
         facts = {"models": list(models()), "later": later()}
+        facts["names"] = {key: {"en": en, "zh": zh} for key, (en, zh) in NAMES.items()}
         piece("frame.js", "head", [live.restore], opens="openHead", **facts)
         with gr.Tabs(elem_id="studio-tabs"):
             for tab in TABS:  # all of them: a first model may be published while the studio runs

@@ -4,15 +4,24 @@ import * as phrases from "../i18n/shell.js";
 import { h, icon, memory } from "./dom.js";
 import { keepPage } from "./dropzone.js";
 import { notice } from "./notice.js";
-import { start } from "./router.js";
+import { FRAME, start } from "./router.js";
 import { call, LOST } from "./server.js";
 import { keysButton, listen } from "./shortcuts.js";
-import { addPhrases, current, onLanguage, speak, t } from "./words.js";
+import { addPhrases, current, onLanguage, say, speak, t } from "./words.js";
 
 addPhrases(phrases);
 const system = matchMedia("(prefers-color-scheme: dark)");
 
 const AHEAD = 1500; // milliseconds: what the open tab needs goes first
+
+/** Gradio translates the open tab alone; the same words are put into the others. */
+function nameTabs(names) {
+  for (const tab of document.querySelectorAll(`${FRAME} [data-tab-id]`)) {
+    const words = names[tab.dataset.tabId];
+    const text = [...tab.childNodes].find((n) => n.nodeType === Node.TEXT_NODE && n.data.trim());
+    if (words && text && text.data.trim() !== say(words)) text.data = say(words);
+  }
+}
 
 /** Scripts of the other tabs, while nobody waits for them. */
 function fetchAhead(addresses) {
@@ -33,9 +42,9 @@ export function paint() {
 
 /**
  * `models`: ids of all that is published; `later`: addresses of the scripts of other tabs;
- * `server.restore` says what is wrong with a link.
+ * `names`: those of tabs in both languages; `server.restore` says what is wrong with a link.
  */
-export function openHead(element, { server, models, later }) {
+export function openHead(element, { server, models, later, names }) {
   const draw = () => {
     const theme = h(
       "button.square.quiet",
@@ -61,6 +70,7 @@ export function openHead(element, { server, models, later }) {
         data: { do: "language" },
         onclick: async () => {
           await speak(other);
+          nameTabs(names);
           element.querySelector("[data-do=language]").focus();
         },
       },
@@ -76,9 +86,10 @@ export function openHead(element, { server, models, later }) {
     draw();
   });
   onLanguage(draw);
+  onLanguage(() => nameTabs(names));
   paint();
   draw();
-  speak(current());
+  speak(current()).then(() => nameTabs(names));
   listen();
   keepPage();
   setTimeout(fetchAhead, AHEAD, later);

@@ -196,6 +196,7 @@ def test_the_language_is_switched_in_place_and_remembered(visit) -> None:
     shown = page.locator("#pictures .picture img").get_attribute("src")
     page.get_by_role("button", name="中文").click()
     page.get_by_role("tab", name="图片").wait_for()
+    page.get_by_role("tab", name="音乐").wait_for()  # also those that are not open
     assert page.locator("#pictures .picture img").get_attribute("src") == shown
     assert settled(page) == request
     assert page.get_by_role("button", name="重置").is_enabled()
@@ -203,6 +204,7 @@ def test_the_language_is_switched_in_place_and_remembered(visit) -> None:
     page.get_by_role("tab", name="图片").wait_for()
     page.get_by_role("button", name="English").click()
     page.get_by_role("tab", name="Pictures").wait_for()
+    page.get_by_role("tab", name="Music").wait_for()
     assert page.get_by_text("Strongest directions").is_visible()
 
 

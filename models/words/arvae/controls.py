@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from models.family import Slider, Words
-from models.words.controls import OPENING
+from models.words.controls import OPENING, TEMPERATURE
 
 STORY = dataclasses.replace(
     OPENING,
@@ -35,3 +35,6 @@ DRAW = Slider(
                "0 保留原句;其他每个数字都是另一句。"),
     low=0, high=40, step=1, default=0,
 )  # fmt: skip
+
+# Half of what a story is comes from its latents already: words drawn boldly besides do not exist.
+CAREFUL = dataclasses.replace(TEMPERATURE, default=0.4)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from models.family import Family, Words
-from models.words.controls import TEMPERATURE, TOP_K, TOP_P, length
+from models.words.controls import TOP_K, TOP_P, length
 from models.words.latent import PLACE, SPREAD
 
-from .controls import AGAIN, DRAW, SENTENCES, STORY
+from .controls import AGAIN, CAREFUL, DRAW, SENTENCES, STORY
 
 ROWS = 64  # sentences whose noise differs; a page of opening and all that is written have as many
 
@@ -71,7 +71,7 @@ class ArVaeWords(Family):
 
     def controls(self, config):
         return (
-            STORY, PLACE, SPREAD, SENTENCES, AGAIN, DRAW, TEMPERATURE,
+            STORY, PLACE, SPREAD, SENTENCES, AGAIN, DRAW, CAREFUL,
             length(config.most, config.usual), TOP_K, TOP_P,
         )  # fmt: skip
 

@@ -1,10 +1,8 @@
-"""C-GAN: Mirza and Osindero, "Conditional Generative Adversarial Nets", 2014 (arXiv 1411.1784),
-with a projecting critic (Miyato and Koyama, 2018) and modulated convolutions."""
+"""C-GAN (Mirza, Osindero, 2014, arXiv 1411.1784), projecting critic (Miyato, Koyama, 2018)."""
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,11 +37,11 @@ class Recipe:
     penalty: float = 0.1
     penalty_every: int = 16
     average: float = 0.998
-    augment: float = 1.0  # share of pictures that are changed before the critic sees them
+    augment: float = 1.0  # share of pictures changed before the critic sees them
     critic_base: int = 40
     naming: float = 1.0  # weight of the critic's naming of the conditions
-    alike: float = 0.0  # weight of the distance to the very picture that has these conditions
-    lead: float = 0.0  # minutes at the beginning that only this distance counts
+    alike: float = 0.0  # weight of the distance to the very picture with these conditions
+    lead: float = 0.0  # minutes at the beginning in which it alone counts
 
 
 class ConditionalGan(Family):
@@ -62,21 +60,20 @@ class ConditionalGan(Family):
     metrics = ("eye", "conditions")
 
     def tiny(self):
-        return Config(
-            size=16, latent=8, code=16, widths=(16, 12, 8), rows=16, directions=2, blended="skin",
-            conditions=("direction", "skin"), names=(("back", "front"), ("dark", "light", "orc")),
-        )  # fmt: skip
+        labels = {"direction": ("back", "front"), "skin": ("dark", "light", "orc")}
+        told = {"conditions": tuple(labels), "names": tuple(labels.values()), "blended": "skin"}
+        return Config(16, latent=8, code=16, widths=(16, 12, 8), rows=16, directions=2, **told)
 
     def fit_to(self, config, data):
         """Size, channels and conditions from the data; the widths end alike for every size."""
         from models.layers.autoencoder import start_side
 
-        size, columns = data.pictures.shape[-1], tuple(data.labels)
-        steps = (size // start_side(size)).bit_length() - 1
-        return dataclasses.replace(
+        channels, size = data.pictures.shape[1:3]
+        columns, steps = tuple(data.labels), (size // start_side(size)).bit_length() - 1
+        return replace(
             config,
             size=size,
-            channels=data.pictures.shape[1],
+            channels=channels,
             widths=config.widths[-steps - 1 :],
             conditions=columns,
             names=tuple(tuple(data.names[c]) for c in columns),
@@ -90,9 +87,8 @@ class ConditionalGan(Family):
         return translate(pictures, fill=-1.0)
 
     def controls(self, config):
-        wishes = choices(config.conditions, config.names, config.blended)
         free = (SPREAD, *directions(config.directions)) if config.directions else ()
-        return (*wishes, PLACE, *free, *WALK)
+        return (*choices(config.conditions, config.names, config.blended), PLACE, *free, *WALK)
 
     def build(self, config):
         from .network import Generator
@@ -106,9 +102,9 @@ class ConditionalGan(Family):
         return Critic(config.size, config.channels, recipe.critic_base, map(len, config.names))
 
     def finish(self, network, config):
-        from models.layers.directions import strongest
-
         if config.directions:
+            from models.layers.directions import strongest
+
             network.directions.copy_(strongest(network.typical, config.latent, config.directions))
 
     def noise(self, config, asked):
@@ -117,8 +113,8 @@ class ConditionalGan(Family):
         return np.concatenate([spot(asked, config.latent), drawn(asked)])
 
     def generate(self, network, config, asked, noise):
-        wishes = network.conditions.wishes(noise[:, config.latent :], asked)
-        return network.draw(network.steer(noise[:, : config.latent], asked), wishes)
+        z, numbers = noise.split([config.latent, noise.shape[1] - config.latent], 1)
+        return network.draw(network.steer(z, asked), network.conditions.wishes(numbers, asked))
 
 
 FAMILY = ConditionalGan()

@@ -37,7 +37,7 @@ def save_weights(network: nn.Module, folder: Path) -> Path:
             if not torch.isfinite(tensor).all():
                 raise ValueError(f"{name} holds numbers that are not finite: train again.")
             tensor = tensor.float()
-            if tensor.ndim > 1 and tensor.abs().max() <= HALF_LIMIT:
+            if tensor.ndim > 1 and (tensor.abs() <= HALF_LIMIT).all():
                 tensor = tensor.half()
         # clone: two names of one tensor would be refused
         kept[name] = tensor.clone(memory_format=torch.contiguous_format)

@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 import torch
+from safetensors.torch import load_file
 from torch import nn
 
 from models.answer import answer, default_asked
@@ -100,3 +101,10 @@ def test_weights_that_do_not_fit_are_one_sentence(tmp_path) -> None:
     (card.folder / FILE).unlink()
     with pytest.raises(FileNotFoundError, match="publish it again"):
         load_network(card)
+
+
+def test_a_network_without_directions_is_saved_too(tmp_path) -> None:
+    from models.layers.steer import Steered
+
+    path = save_weights(Steered(0, 8), tmp_path)
+    assert load_file(path)["directions"].shape == (0, 8)

@@ -6,21 +6,19 @@ smoothed (Szegedy and others, CVPR 2016).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import torch
 import torch.nn.functional as F
-from torch import nn
 
 from models.data.texts import TextSet, load_texts
 from models.data.vocabulary import UNKNOWN
-from models.judges.schedule import share_of_rate
 from models.layers.autoencoder import draw
 from models.layers.language import padded
-from models.learning.average import follow, settle, twin
+from models.learning.average import settle
 from models.learning.job import Job
 from models.learning.language import begin, shifted
+from models.learning.learner import Learner
 from models.learning.variational import cost_of_latents
 
 HELD = 800  # held-out pairs that are read at every save
@@ -31,15 +29,12 @@ def learn(job: Job) -> None:
     """Train `job` until its minutes are over; `job.folder` holds state, sheet.txt and curves."""
     recipe, device = job.recipe, job.device
     data, vocabulary, network = begin(job)
-    average, latest = twin(network), twin(network)
-    learns = torch.optim.Adam(network.parameters(), recipe.rate, (0.9, 0.99))
-    parts = {"network": network, "average": average, "latest": latest, "learns": learns}
-    if not job.restore(parts):
-        job.warm_start([network, average, latest])
-    torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
+    learner = Learner(job, network)
+    begun, average, latest = learner.begin(), learner.average, learner.latest
     pairs = numbered(data, vocabulary, recipe.most)
     held = numbered(load_texts(job.data, "validation"), vocabulary, recipe.most)[:HELD]
-    best = [surprise(average, held)["nats"] if job.step else math.inf]
+    if begun:
+        learner.best = surprise(average, held)["nats"]
     draws = batches(pairs, recipe.batch)
 
     def save() -> None:
@@ -48,16 +43,11 @@ def learn(job: Job) -> None:
         with torch.no_grad():
             settle(latest, lambda: latest.posterior(*_both(latest, next(seen), device)))
         found = surprise(latest, held)
-        if job.rows:
-            job.rows[-1] |= {f"held_{name}": round(value, 3) for name, value in found.items()}
-        if found["nats"] < best[0]:
-            best[0] = found["nats"]
-            average.load_state_dict(latest.state_dict())
-        job.save(parts)
+        learner.keep_best(found, found["nats"])
+        learner.save()
 
     for step in job.steps(recipe.batch, save, lambda: sheet(job, average)):
-        for group in learns.param_groups:
-            group["lr"] = recipe.rate * share_of_rate(job, step, warm_up=100)
+        learner.set_rate(step)
         chosen = next(draws)
         heard, answer = _both(network, chosen, device)
         mean, spread = network.posterior(heard, answer)
@@ -71,13 +61,7 @@ def learn(job: Job) -> None:
         )
         latents = (cost_of_latents(mean, spread) * (1 - without[:, 0])).sum() / asked.sum()
         loss = words + latents
-        learns.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        learns.step()
-        follow(latest, network, recipe.average, step)
-        if not torch.isfinite(loss):
-            raise FloatingPointError(f"{job.name} diverged at step {step}; its saved state is kept")
+        learner.descend(loss, step)
         job.note(words=words.item(), latents=latents.item())
 
 

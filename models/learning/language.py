@@ -6,7 +6,6 @@ plays) as parallel streams cut into windows, with the state carried from window 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import torch
@@ -14,9 +13,8 @@ import torch.nn.functional as F
 
 from models.data.texts import TextSet, load_texts
 from models.data.vocabulary import END, START, Vocabulary, learn_vocabulary, words_of
-from models.judges.schedule import share_of_rate
-from models.learning.average import follow, twin
 from models.learning.job import Job
+from models.learning.learner import Learner
 
 MOST_HELD = 2000  # held-out texts that are read at every save
 
@@ -25,32 +23,24 @@ def learn(job: Job) -> None:
     """Train `job` until its minutes are over; `job.folder` holds state, sheet.txt and curves."""
     recipe, device = job.recipe, job.device
     data, vocabulary, network = begin(job)
-    average, latest = twin(network), twin(network)
-    learns = torch.optim.Adam(network.parameters(), recipe.rate, (0.9, 0.99))
-    parts = {"network": network, "average": average, "latest": latest, "learns": learns}
-    if not job.restore(parts):
-        job.warm_start([network, average, latest])
-    torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
+    learner = Learner(job, network)
+    begun, average, latest = learner.begin(), learner.average, learner.latest
     texts = [vocabulary.encode(text) for text in data.texts]
     held = [vocabulary.encode(text) for text in load_texts(job.data, "validation").texts]
     held, window = held[:MOST_HELD], recipe.window
     draws = streams(texts, recipe.batch, window) if window else sentences(texts, recipe.batch)
-    best = [nats(average, held)["a_piece"] if job.step else math.inf]
+    if begun:
+        learner.best = nats(average, held)["a_piece"]
 
     def save() -> None:
         """The newest average is published where it reads held-out texts better than the best."""
         found = nats(latest, held)["a_piece"]
-        if job.rows:
-            job.rows[-1] |= {"held_out": round(found, 4)}
-        if found < best[0]:
-            best[0] = found
-            average.load_state_dict(latest.state_dict())
-        job.save(parts)
+        learner.keep_best({"out": found}, found)
+        learner.save()
 
     state = None
     for step in job.steps(recipe.batch, save, lambda: sheet(job, average)):
-        for group in learns.param_groups:
-            group["lr"] = recipe.rate * share_of_rate(job, step, warm_up=100)
+        learner.set_rate(step)
         numbers, goals = (x.to(device) for x in next(draws))
         wanted = goals >= 0
         with job.mixed():
@@ -58,13 +48,7 @@ def learn(job: Job) -> None:
             scores = network.scores(hidden[wanted])
         state = detached(state)
         loss = F.cross_entropy(scores.float(), goals[wanted])
-        learns.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        learns.step()
-        follow(latest, network, recipe.average, step)
-        if not torch.isfinite(loss):
-            raise FloatingPointError(f"{job.name} diverged at step {step}; its saved state is kept")
+        learner.descend(loss, step)
         job.note(loss=loss.item())
 
 

@@ -7,8 +7,6 @@ from the decoder (Bowman and others 2016), the latents alone must guess the word
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -17,13 +15,13 @@ from torch import nn
 from models.data.texts import TextSet, load_texts
 from models.data.themes import THEMES, having
 from models.data.vocabulary import END, FIRST, UNKNOWN
-from models.judges.schedule import share_of_rate
 from models.layers.autoencoder import draw
 from models.layers.language import padded
-from models.learning.average import follow, settle, twin
+from models.learning.average import settle
 from models.learning.hiding import Hiding
 from models.learning.job import Job
 from models.learning.language import begin, shifted
+from models.learning.learner import Learner
 from models.learning.variational import cost_of_latents
 
 HELD = 1000  # held-out texts that are read at every save
@@ -35,21 +33,18 @@ def learn(job: Job) -> None:
     """Train `job` until its minutes are over; `job.folder` holds state, sheet.txt and curves."""
     recipe, device = job.recipe, job.device
     data, vocabulary, network = begin(job)
-    average, latest = twin(network), twin(network)
     bag = nn.Linear(job.config.latent, job.config.pieces).to(device)
-    learns = torch.optim.Adam([*network.parameters(), *bag.parameters()], recipe.rate, (0.9, 0.99))
-    parts = {"network": network, "average": average, "latest": latest, "bag": bag, "learns": learns}
+    learner = Learner(job, network, bag=bag)
     hiding = None
     if network.sizes and recipe.hide:
         hiding = Hiding(job.config.latent, list(network.sizes)).to(device)
         reads = torch.optim.Adam(hiding.parameters(), recipe.rate, (0.5, 0.99))
-        parts |= {"hiding": hiding, "reads": reads}
-    if not job.restore(parts):
-        job.warm_start([network, average, latest])
-    torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
+        learner.parts |= {"hiding": hiding, "reads": reads}
+    begun, average, latest = learner.begin(), learner.average, learner.latest
     texts, labels = Numbered(data, vocabulary, job.config), None
     held = Numbered(load_texts(job.data, "validation"), vocabulary, job.config).some(HELD)
-    best = [lowered(bound(average, *held), recipe.beta) if job.step else math.inf]
+    if begun:
+        learner.best = lowered(bound(average, *held), recipe.beta)
     batches = texts.batches(recipe.batch)
 
     def save() -> None:
@@ -58,17 +53,14 @@ def learn(job: Job) -> None:
         with torch.no_grad():
             settle(latest, lambda: latest.encode(*padded(next(seen)[0])))
         found = bound(latest, *held)
-        if job.rows:
-            job.rows[-1] |= {f"held_{name}": round(value, 3) for name, value in found.items()}
-        if lowered(found, recipe.beta) < best[0]:
-            best[0] = lowered(found, recipe.beta)
+        score = lowered(found, recipe.beta)
+        if score < learner.best:
             find_themes(latest, job, data, vocabulary)
-            average.load_state_dict(latest.state_dict())
-        job.save(parts)
+        learner.keep_best(found, score)
+        learner.save()
 
     for step in job.steps(recipe.batch, save, lambda: sheet(job, average, data)):
-        for group in learns.param_groups:
-            group["lr"] = recipe.rate * share_of_rate(job, step, warm_up=100)
+        learner.set_rate(step)
         chosen, labels = next(batches)
         with job.mixed():
             found = network.encode(*(x.to(device) for x in padded(chosen)))
@@ -89,13 +81,7 @@ def learn(job: Job) -> None:
             hiding.reads(z.detach(), labels).backward()
             reads.step()
             loss = loss + recipe.hide * hiding.tells(z)
-        learns.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        learns.step()
-        follow(latest, network, recipe.average, step)
-        if not torch.isfinite(loss):
-            raise FloatingPointError(f"{job.name} diverged at step {step}; its saved state is kept")
+        learner.descend(loss, step)
         count = len(chosen)
         job.note(words=words.item() / count, latents=latents.item() / count,
                  bag=guessed.item() / count)  # fmt: skip

@@ -44,13 +44,21 @@ def test_no_page_waits_longer_than_a_second() -> None:
     assert max(crowd(64, 300.0, together=1, shares=False)) == 1000 * LONGEST
 
 
-def test_turns_that_have_passed_are_not_made_up_for() -> None:
+@pytest.fixture
+def three() -> tuple[Pace, Clock]:
+    """Three pages that asked and were answered; half of the time after which they are forgotten
+    has passed."""
     clock = Clock()
     pace = Pace(clock)
     for name in "abc":
         pace.asked(name)
         pace.answered(8.0, 1, False)
     clock.seconds = ACTIVE / 2
+    return pace, clock
+
+
+def test_turns_that_have_passed_are_not_made_up_for(three) -> None:
+    pace, _ = three
     pace.asked("b")
     assert pace.rest("b") > 0, "the next turn lies ahead, however long nobody asked"
 
@@ -60,13 +68,8 @@ def test_an_answer_made_alone_counts_for_what_it_would_cost_in_a_crowd() -> None
     assert alone[-1] < crowd(10, 8.0, together=1, shares=False)[-1]
 
 
-def test_who_stopped_asking_no_longer_counts() -> None:
-    clock = Clock()
-    pace = Pace(clock)
-    for name in "abc":
-        pace.asked(name)
-        pace.answered(8.0, 1, False)
-    clock.seconds = ACTIVE / 2
+def test_who_stopped_asking_no_longer_counts(three) -> None:
+    pace, clock = three
     pace.asked("c")
     held = pace.rest("c")
     clock.seconds = ACTIVE + 0.1

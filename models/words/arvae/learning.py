@@ -6,7 +6,6 @@ alone must guess their sentence's words in any order, and their first nats cost 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import torch
@@ -14,11 +13,10 @@ import torch.nn.functional as F
 from torch import nn
 
 from models.data.texts import load_texts
-from models.judges.schedule import share_of_rate
 from models.layers.autoencoder import divergence
-from models.learning.average import follow, twin
 from models.learning.job import Job
 from models.learning.language import begin, sheet
+from models.learning.learner import Learner
 from models.learning.text_variational import bag_cost, forget, lowered
 
 from .network import ArVae, Seen
@@ -32,32 +30,24 @@ def learn(job: Job) -> None:
     """Train `job` until its minutes are over; `job.folder` holds state, sheet.txt and curves."""
     recipe, device = job.recipe, job.device
     data, vocabulary, network = begin(job)
-    average, latest = twin(network), twin(network)
     bag = nn.Linear(job.config.latent, job.config.pieces).to(device)
-    learns = torch.optim.Adam([*network.parameters(), *bag.parameters()], recipe.rate, (0.9, 0.99))
-    parts = {"network": network, "average": average, "latest": latest, "bag": bag, "learns": learns}
-    if not job.restore(parts):
-        job.warm_start([network, average, latest])
-    torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
+    learner = Learner(job, network, bag=bag)
+    begun, average, latest = learner.begin(), learner.average, learner.latest
     stories = [story_of(text, vocabulary, recipe.sentences) for text in data.texts]
     unseen = load_texts(job.data, "validation").texts
     held = [story_of(text, vocabulary, recipe.sentences) for text in unseen]
-    best = [lowered(bound(average, held), recipe.beta) if job.step else math.inf]
+    if begun:
+        learner.best = lowered(bound(average, held), recipe.beta)
     draws = batches(stories, recipe.batch)
 
     def save() -> None:
         """The newest average is published where it does best on held-out stories."""
         found = bound(latest, held)
-        if job.rows:
-            job.rows[-1] |= {f"held_{name}": round(value, 3) for name, value in found.items()}
-        if lowered(found, recipe.beta) < best[0]:
-            best[0] = lowered(found, recipe.beta)
-            average.load_state_dict(latest.state_dict())
-        job.save(parts)
+        learner.keep_best(found, lowered(found, recipe.beta))
+        learner.save()
 
     for step in job.steps(recipe.batch, save, lambda: sheet(job, average)):
-        for group in learns.param_groups:
-            group["lr"] = recipe.rate * share_of_rate(job, step, warm_up=100)
+        learner.set_rate(step)
         batch = next(draws).to(device)
         noise = torch.randn(len(batch.counts), int(batch.counts.max()), network.latent).to(device)
         wanted = batch.goals >= 0
@@ -69,13 +59,7 @@ def learn(job: Job) -> None:
         guessed = bag_cost(guesses.float(), batch.sentences)
         weight = recipe.beta * min(1.0, LATENT_FLOOR + step / recipe.warm_up)
         loss = (words + weight * paid + recipe.bag * guessed) / wanted.sum()
-        learns.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        learns.step()
-        follow(latest, network, recipe.average, step)
-        if not torch.isfinite(loss):
-            raise FloatingPointError(f"{job.name} diverged at step {step}; its saved state is kept")
+        learner.descend(loss, step)
         count = len(batch.lengths)
         job.note(words=words.item() / count, latents=latents.item() / count,
                  bag=guessed.item() / count)  # fmt: skip

@@ -11,7 +11,9 @@ from functools import cached_property
 import torch
 from torch import nn
 
+from models.data.lexicon import unpacked
 from models.data.vocabulary import FIRST, Vocabulary
+from models.layers.known_words import Lexicon
 
 
 def placeholder(pieces: int) -> Vocabulary:
@@ -22,23 +24,41 @@ def placeholder(pieces: int) -> Vocabulary:
 class Literate(nn.Module):
     """A network with a vocabulary. `config.pieces` and `config.letters` are its sizes.
 
-    `letters` is the number of bytes that `Vocabulary.stored` takes.
+    `letters` is the number of bytes that `Vocabulary.stored` takes; `config.lexicon`, where a
+    family has it, that of the known words, 0 for none.
     """
 
     def __init__(self, config):
         super().__init__()
         data = placeholder(config.pieces).stored()[: config.letters].ljust(config.letters, b"\x1f")
         self.register_buffer("spelling", torch.frombuffer(bytearray(data), dtype=torch.uint8))
+        if size := getattr(config, "lexicon", 0):
+            self.register_buffer("lexicon", torch.zeros(size, dtype=torch.uint8))
+
+    def _load_from_state_dict(self, state_dict, prefix, *rest) -> None:
+        """A state from before there were lexicons leaves the one that was learned."""
+        if hasattr(self, "lexicon"):
+            state_dict.setdefault(prefix + "lexicon", self.lexicon)
+        super()._load_from_state_dict(state_dict, prefix, *rest)
+
+    @cached_property
+    def known(self) -> Lexicon | None:
+        """The known words, read once; None where the network has none."""
+        if not hasattr(self, "lexicon"):
+            return None
+        return Lexicon(self.vocabulary, unpacked(bytes(self.lexicon.tolist())))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Read once, at the first use after the weights were loaded."""
         return Vocabulary.restored(bytes(self.spelling.tolist()))
 
-    def learn_spelling(self, vocabulary: Vocabulary) -> None:
-        """Write a data set's vocabulary into the buffer."""
+    def learn_spelling(self, vocabulary: Vocabulary, words: bytes = b"") -> None:
+        """Write a data set's vocabulary, and its known words (`packed`), into the buffers."""
         data = bytearray(vocabulary.stored())
         self.spelling.copy_(torch.frombuffer(data, dtype=torch.uint8))
+        if words:
+            self.lexicon.copy_(torch.frombuffer(bytearray(words), dtype=torch.uint8))
 
 
 def padded(texts: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:

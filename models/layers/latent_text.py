@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 from models.family import Asked
+from models.layers.known_words import KnownWords
 from models.layers.verse import Verse
 from models.layers.walk import plane
 from models.layers.writing import write, written
@@ -54,8 +55,10 @@ def point(network, config, asked: Asked, noise: torch.Tensor) -> torch.Tensor:
     return here
 
 
-def rules(network, controls: Mapping[str, Any]) -> Verse | None:
-    """What a quatrain is held to; None for texts without rules."""
+def rules(network, controls: Mapping[str, Any]) -> Verse | KnownWords | None:
+    """What a quatrain is held to, or a text to known words; None for texts without rules."""
+    if controls.get("known"):
+        return KnownWords(network.known)
     if "rhyme" not in controls:
         return None
     wish = (controls[name] for name in ("form", "rhyme", "hold", "sparing"))

@@ -66,6 +66,17 @@ def write(
     yield tokens
 
 
+def in_turn(guides: Sequence[Guide]) -> Guide:
+    """One guide that does what several do, one after another."""
+
+    def guide(so_far: Sequence[int], chances: np.ndarray) -> np.ndarray:
+        for one in guides:
+            chances = one(so_far, chances)
+        return chances
+
+    return guide
+
+
 def written(
     asked: Sequence[Asked], steps: Callable[[Asked, int], Iterator[list[Token]]]
 ) -> Iterator[tuple[float, Any]]:

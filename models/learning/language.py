@@ -6,11 +6,13 @@ plays) as parallel streams cut into windows, with the state carried from window 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 import torch
 import torch.nn.functional as F
 
+from models.data.lexicon import known_words, packed
 from models.data.texts import TextSet, load_texts
 from models.data.vocabulary import END, START, Vocabulary, learn_vocabulary, words_of
 from models.learning.job import Job
@@ -55,9 +57,13 @@ def learn(job: Job) -> None:
 def begin(job: Job) -> tuple[TextSet, Vocabulary, torch.nn.Module]:
     """The training texts, their vocabulary, and a fresh network that knows how it spells."""
     data, vocabulary = prepare(job)
+    words = b""
+    if hasattr(job.config, "lexicon") and vocabulary.spaced and not vocabulary.whole:
+        words = packed(known_words(data.texts))
+        job.config = dataclasses.replace(job.config, lexicon=len(words))
     torch.manual_seed(0)
     network = job.family.build(job.config).to(job.device).train()
-    network.learn_spelling(vocabulary)
+    network.learn_spelling(vocabulary, words)
     return data, vocabulary, network
 
 

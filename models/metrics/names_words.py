@@ -5,6 +5,20 @@ from __future__ import annotations
 from models.family import Words
 
 WORDS: dict[str, tuple[Words, Words]] = {
+    "made-up words": (
+        Words("Made-up words", "生造的词"),
+        Words(
+            "Share of the words that stand in no training text; beside it that of real texts.",
+            "训练文本中从未出现的词所占的比例;旁边是真实文本的比例。",
+        ),
+    ),
+    "made-up words, not held to known ones": (
+        Words("Made-up words, left to itself", "不加约束时生造的词"),
+        Words(
+            "The same where pieces of words may join as they like.",
+            "词片可任意拼接时的同一比例。",
+        ),
+    ),
     "NLL-gen": (
         Words("NLL-gen: surprise of the test file", "NLL-gen:对测试文件的意外程度"),
         Words(

@@ -62,7 +62,27 @@ def rows(subject: Subject) -> list[dict]:
         row(subject, "distinct pairs of words", distinct(made, 2), "share", "higher",
             ceiling=distinct(others, 2), **facts)
     )  # fmt: skip
-    return [*found, copied(subject, made, real), *speed(subject)]
+    return [*found, copied(subject, made, real), *made_up(subject, made, real), *speed(subject)]
+
+
+def made_up(subject: Subject, made: list, held: list) -> list[dict]:
+    """Which share of the words stands in no training text; real unseen texts beside, and samples
+    that are not held to known words."""
+    if not subject.network.vocabulary.spaced:
+        return []
+    known = {word for text in load_texts(subject.data).texts for word in tokens(text)}
+
+    def share(texts: list) -> float:
+        words = [word for text in texts for word in text if word[:1].isalpha()]
+        return float(np.mean([word not in known for word in words])) if words else 0.0
+
+    facts = {"floor": share(held), "samples": len(made)}
+    found = [row(subject, "made-up words", share(made), "share", "lower", **facts)]
+    if any(c.name == "known" for c in subject.family.controls(subject.config)):
+        free = [tokens(t.text)[:READ] for t in samples(subject, SAMPLES, length=60, known=False)]
+        name = "made-up words, not held to known ones"
+        found.append(row(subject, name, share(free), "share", "lower", **facts))
+    return found
 
 
 def copied(subject: Subject, made: list, held: list) -> dict:

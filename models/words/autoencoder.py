@@ -11,6 +11,7 @@ from models.words.latent import Latent
 class Config:
     pieces: int = 2000
     letters: int = 0  # bytes of the vocabulary, set by the data
+    lexicon: int = 0  # bytes of the known words, set by the data
     embed: int = 128
     width: int = 256
     latent: int = 32

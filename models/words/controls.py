@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.family import Slider, TextLine, Words
+from models.family import Slider, Switch, TextLine, Words
 
 LONGEST = 300  # characters of a sentence that a person types
 KEYWORD_LONGEST = 40
@@ -67,6 +67,17 @@ KEYWORD = TextLine(
         "文本中应出现的词;在出现之前,它会越来越可能被写出。",
     ),
     longest=KEYWORD_LONGEST,
+)
+
+KNOWN = Switch(
+    name="known",
+    label=Words("Known words only", "只用已知的词"),
+    help=Words(
+        "Only words of the training texts are written; off: pieces of words join as they like.",
+        "只写出训练文本中出现过的词;关闭后词片可任意拼接。",
+    ),
+    group="choosing",
+    default=True,
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from models.family import Family, Pad, Slider, TextLine, Words
-from models.words.controls import LONGEST, OPENING, TEMPERATURE, TOP_K, TOP_P, length
+from models.words.controls import KNOWN, LONGEST, OPENING, TEMPERATURE, TOP_K, TOP_P, length
 from models.words.wishes import wishes
 
 PLACE = Pad(
@@ -125,7 +125,8 @@ class Latent(Family):
         still = dataclasses.replace(TEMPERATURE, default=0.7 if config.conditions else 0.0)
         return (
             *wishes(config), PLACE, SPREAD, *sliders, *SENTENCES,
-            still, length(config.most, config.usual), TOP_K, TOP_P, OPENING,
+            still, length(config.most, config.usual), TOP_K, TOP_P,
+            *((KNOWN,) if config.lexicon else ()), OPENING,
         )  # fmt: skip
 
     def noise(self, config, asked):

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from models.family import Family
-from models.words.controls import KEYWORD, OPENING, TEMPERATURE, TOP_K, TOP_P, length
+from models.words.controls import KEYWORD, KNOWN, OPENING, TEMPERATURE, TOP_K, TOP_P, length
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,9 @@ class Writer(Family):
         return dataclasses.replace(config, pieces=len(vocabulary), letters=len(vocabulary.stored()))
 
     def controls(self, config):
-        return (OPENING, KEYWORD, TEMPERATURE, length(config.most, config.usual), TOP_K, TOP_P)
+        known = (KNOWN,) if getattr(config, "lexicon", 0) else ()
+        usual = length(config.most, config.usual)
+        return (OPENING, KEYWORD, TEMPERATURE, usual, TOP_K, TOP_P, *known)
 
     def writer(self, network: Any, asked: Any) -> Any:
         """The network that writes this request."""
@@ -50,14 +52,18 @@ class Writer(Family):
     def generate(self, network, config, asked, noise) -> Iterator[tuple[float, Any]]:
         """Steps of (fraction, [Text]) for one request; several are only told at the end."""
         from models.layers.keyword import Keyword
-        from models.layers.writing import write, written
+        from models.layers.known_words import KnownWords
+        from models.layers.writing import in_turn, write, written
 
         def steps(one, row):
             most, writer = int(one.controls["length"]), self.writer(network, one)
+            keyword = one.controls["keyword"]
+            guides = [Keyword(network.vocabulary, keyword, most)]
+            if one.controls.get("known"):
+                guides.append(KnownWords(network.known, also=keyword))
             return write(
                 lambda: writer.begin(1), writer.step, network.vocabulary, one.seed, one.controls,
-                most, one.controls["opening"],
-                Keyword(network.vocabulary, one.controls["keyword"], most),
+                most, one.controls["opening"], in_turn(guides),
             )  # fmt: skip
 
         return written(asked, steps)

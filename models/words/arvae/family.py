@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from models.family import Family, Words
-from models.words.controls import TOP_K, TOP_P, length
+from models.words.controls import KNOWN, TOP_K, TOP_P, length
 from models.words.latent import PLACE, SPREAD
 
 from .controls import AGAIN, CAREFUL, DRAW, SENTENCES, STORY
@@ -19,6 +19,7 @@ ROWS = 64  # sentences whose noise differs; a page of opening and all that is wr
 class Config:
     pieces: int = 2000
     letters: int = 0  # bytes of the vocabulary, set by the data
+    lexicon: int = 0  # bytes of the known words, set by the data
     embed: int = 96
     read: int = 112  # numbers that a sentence is read into
     memory: int = 128  # of the sentences before
@@ -73,6 +74,7 @@ class ArVaeWords(Family):
         return (
             STORY, PLACE, SPREAD, SENTENCES, AGAIN, DRAW, CAREFUL,
             length(config.most, config.usual), TOP_K, TOP_P,
+            *((KNOWN,) if config.lexicon else ()),
         )  # fmt: skip
 
     def build(self, config):

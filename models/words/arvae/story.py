@@ -11,6 +11,7 @@ import torch
 
 from models.data.vocabulary import END
 from models.family import Asked
+from models.layers.known_words import KnownWords
 from models.layers.walk import SEEDS, normal
 from models.layers.writing import Noise, alternatives, choose, log_chances, shown
 from models.values import Token
@@ -78,8 +79,10 @@ class Story:
         z = middle + noise * float(self.asked.controls["spread"]) * (width / 2).exp()
         key = np.array([seed, self.count, draw], np.uint32)
         chance = Noise(int(np.random.RandomState(key).randint(SEEDS)), len(self.network.bias))
+        known = KnownWords(self.network.known) if self.asked.controls.get("known") else None
 
         def choice(place: int, chances: np.ndarray) -> int:
+            chances = known(self.last, chances) if known else chances
             may_end = bool(self.tokens)  # an empty sentence ends a story that has begun
             return choose(chances, chance, place, self.asked.controls, may_end)
 

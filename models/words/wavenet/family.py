@@ -14,6 +14,7 @@ from models.words.writer import Writer
 class Config:
     pieces: int = 2000  # 3000 shortened texts by 4 % and cost a third more
     letters: int = 0  # bytes of the vocabulary, set by the data
+    lexicon: int = 0  # bytes of the known words, set by the data
     embed: int = 96  # narrow, since the softmax over all pieces is half of the work
     width: int = 112  # 128 took a quarter more of a file
     dilations: tuple[int, ...] = (1, 2, 4, 8, 16, 32, 64)

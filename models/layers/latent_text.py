@@ -1,4 +1,7 @@
-"""From what was asked to a point in the latent space of texts, and from there to a text."""
+"""From what was asked to a point in the latent space of texts, and from there to a text.
+
+Where nothing is drawn (temperature 0) the likeliest text is looked for, not piece by piece.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 import torch
 
 from models.family import Asked
+from models.layers.beam import WIDE, likeliest
 from models.layers.known_words import KnownWords
 from models.layers.verse import Verse
 from models.layers.walk import plane
@@ -26,12 +30,20 @@ def texts(
     def steps(one: Asked, row: int) -> Iterator[list[Token]]:
         z = point(network, config, one, noise[row])[None]
         told = network.told(z, wishes(network, config, one))
-        return write(
-            lambda: network.begin(told),
-            lambda numbers, state: network.step(numbers.to(told.device), state, told),
-            network.vocabulary, one.seed, one.controls, int(one.controls["length"]),
-            one.controls["opening"], rules(network, one.controls),
-        )  # fmt: skip
+        still = one.controls["temperature"] == 0  # nothing is drawn: look for the likeliest
+        told = told.expand(WIDE if still else 1, -1)
+
+        def begin():
+            return network.begin(told)
+
+        def step(numbers: torch.Tensor, state: torch.Tensor):
+            return network.step(numbers.to(told.device), state, told)
+
+        most, opening = int(one.controls["length"]), one.controls["opening"]
+        guide, vocabulary = rules(network, one.controls), network.vocabulary
+        if still:
+            return iter([likeliest(begin, step, vocabulary, most, opening, guide)])
+        return write(begin, step, vocabulary, one.seed, one.controls, most, opening, guide)
 
     return written(asked, steps)
 

@@ -48,7 +48,7 @@ def write(
     given = vocabulary.encode(opening)
     so_far: list[int] = []
     for place in range(len(given) + most):
-        chances = log_chances(scores)
+        chances = log_chances(scores)[0]
         if place < len(given):
             piece = given[place]
         else:
@@ -102,9 +102,9 @@ def whole(tokens: list[Token]) -> Text:
 
 
 def log_chances(scores: torch.Tensor) -> np.ndarray:
-    """(1, pieces) scores -> (pieces,) log chances; START and UNKNOWN are never written."""
-    row = scores[0].float().cpu().index_fill(0, torch.tensor([START, UNKNOWN]), -1e9)
-    return row.log_softmax(0).numpy()
+    """(n, pieces) scores -> (n, pieces) log chances; START and UNKNOWN are never written."""
+    rows = scores.float().cpu().index_fill(1, torch.tensor([START, UNKNOWN]), -1e9)
+    return rows.log_softmax(1).numpy()
 
 
 def choose(

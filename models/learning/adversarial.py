@@ -135,7 +135,7 @@ def learn(job: Job) -> None:
         loss_c = loss_c + naming * wrong_real  # by real pictures alone: fakes would teach it wrong
         learns_c.zero_grad(set_to_none=True)
         loss_c.backward()
-        if step % recipe.penalty_every == 0:
+        if recipe.penalty and step % recipe.penalty_every == 0:
             _penalty(job, judge, real, wanted).backward()
         learns_c.step()
 

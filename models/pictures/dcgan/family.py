@@ -34,6 +34,7 @@ class Recipe:
     average: float = 0.998  # EMA of the generator's weights, per step
     augment: float = 1.0  # share of pictures that are changed before the critic sees them
     critic_base: int = 40
+    eye: bool = False  # whether the critic sees with the eye instead of by itself
 
 
 class Dcgan(Family):
@@ -67,6 +68,10 @@ class Dcgan(Family):
         """The opponent, needed only while learning."""
         from models.layers.critic import Critic
 
+        if recipe.eye:
+            from models.layers.projected import projected
+
+            return projected(config.size)
         return Critic(config.size, config.channels, recipe.critic_base)
 
     def finish(self, network, config):

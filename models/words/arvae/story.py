@@ -101,7 +101,7 @@ class Story:
         vocabulary, self.last = self.network.vocabulary, []
         scores, self.state = self.network.begin(z, self.state)
         while len(self.last) < given or self.left > 0:
-            place, chances = len(self.last), log_chances(scores)
+            place, chances = len(self.last), log_chances(scores)[0]
             if place == len(said) and choice is None:
                 break
             piece = said[place] if place < len(said) else choice(place, chances)

@@ -1,0 +1,110 @@
+"""The likeliest text, rather than the likeliest next piece again and again.
+
+Beam search (Graves, "Sequence Transduction with Recurrent Neural Networks", 2012, arXiv 1211.3711):
+several beginnings are kept at a time, so that a piece that leads nowhere can still be dropped. The
+log chance of a finished text is divided by a power of its length, since longer ones are always
+less likely (Wu et al., 2016, arXiv 1609.08144).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from models.data.vocabulary import END, FIRST, Vocabulary
+from models.layers.writing import Guide, alternatives, log_chances, shown
+from models.values import Token
+
+WIDE = 6  # beginnings kept; always so many, that sums do not depend on how many are left
+POWER = 1.0  # of the length
+RULED_OUT = -1e8  # log chances below this are those of rules, not of a network
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Pieces so far, the sum of their weighed log chances, and all chances before each of them."""
+
+    pieces: tuple[int, ...] = ()
+    score: float = 0.0
+    rows: tuple[np.ndarray, ...] = ()
+
+    def then(self, piece: int, chance: float, row: np.ndarray) -> Beginning:
+        return Beginning((*self.pieces, piece), self.score + chance, (*self.rows, row))
+
+    @property
+    def worth(self) -> float:
+        return self.score / max(len(self.pieces), 1) ** POWER
+
+
+def likeliest(
+    begin: Callable[[], tuple[torch.Tensor, torch.Tensor]],
+    step: Callable[[torch.Tensor, torch.Tensor], tuple[torch.Tensor, torch.Tensor]],
+    vocabulary: Vocabulary,
+    most: int,
+    opening: str = "",
+    guide: Guide | None = None,
+) -> list[Token]:
+    """The tokens of the best text found, at most `most` pieces after the opening.
+
+    `begin` and `step` give scores (WIDE, pieces) and a state (layers, WIDE, width). A guide changes
+    the chances that a choice is made from, not those that are told.
+    """
+    scores, state = begin()
+    kept, ended = [Beginning()], []
+    given = vocabulary.encode(opening)
+    for piece in given:
+        row = log_chances(scores)[0]
+        kept = [kept[0].then(piece, 0.0, row)]  # not its own choice: counts for nothing
+        scores, state = step(torch.full((WIDE,), piece), state)
+    for _ in range(most):
+        rows = log_chances(scores)
+        onward = [
+            (source, piece, beginning.then(piece, float(weighed[piece]), rows[source]))
+            for source, beginning in enumerate(kept)
+            for weighed in (_weighed(guide, beginning, rows[source]),)
+            for piece in _best(weighed)
+            if weighed[piece] > RULED_OUT
+        ]
+        onward.sort(key=lambda one: (-one[2].score, one[0], one[1]))
+        ended += [after for _, piece, after in onward[:WIDE] if piece == END]
+        going = [(source, after) for source, piece, after in onward if piece != END][:WIDE]
+        if not going:
+            break
+        kept = [after for _, after in going]
+        if ended and max(e.worth for e in ended) >= kept[0].worth:
+            break
+        spare = WIDE - len(kept)
+        last = [beginning.pieces[-1] for beginning in kept] + [FIRST] * spare
+        order = [source for source, _ in going] + [0] * spare
+        scores, state = step(torch.tensor(last), state[:, order])
+    found = max(ended or kept, key=lambda beginning: beginning.worth)
+    return _told(found, len(given), vocabulary)
+
+
+def _weighed(guide: Guide | None, before: Beginning, row: np.ndarray) -> np.ndarray:
+    row = guide(before.pieces, row) if guide else row
+    if before.pieces:
+        return row
+    row = row.copy()
+    row[END] = -1e9  # no empty text
+    return row
+
+
+def _best(row: np.ndarray) -> list[int]:
+    best = np.argpartition(row, -WIDE)[-WIDE:] if len(row) > WIDE else np.arange(len(row))
+    return best.tolist()
+
+
+def _told(found: Beginning, given: int, vocabulary: Vocabulary) -> list[Token]:
+    tokens: list[Token] = []
+    for place, (piece, row) in enumerate(zip(found.pieces, found.rows, strict=True)):
+        if piece == END:
+            break
+        others = alternatives(row, piece, vocabulary)
+        text = shown(vocabulary, piece, tokens)
+        tokens.append(Token(text, math.exp(row[piece]), others, place < given))
+    return tokens

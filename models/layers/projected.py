@@ -1,0 +1,89 @@
+"""A critic that sees with the frozen eye, instead of learning to see by itself.
+
+Sauer, Chitta, Müller, Geiger, "Projected GANs Converge Faster", 2021 (arXiv 2111.01007): the eye's
+maps are mixed across channels and from coarse to fine by fixed random convolutions, so that no
+single feature can be catered to, and a small critic looks at each. The eye's last map is left out:
+it is one of the two by which FD-eye measures.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+from torch.nn.utils.parametrizations import spectral_norm
+
+DEPTHS = 3  # of the eye's four maps: at 1/2, 1/4 and 1/8 of the side
+WIDTHS = (48, 96, 128)  # of the mixed maps
+END = 4  # side at which every head gives its opinions
+
+
+class ProjectedCritic(nn.Module):
+    """(n, 3, size, size) in -1..1 -> opinions of all heads in one row; `eye` is not trained, and
+    is not part of the saved state."""
+
+    def __init__(self, eye: nn.Module, size: int):
+        super().__init__()
+        self._eye = (eye.requires_grad_(False),)
+        with torch.no_grad():
+            maps = self._maps(torch.zeros(1, 3, size, size))
+        chance = torch.Generator().manual_seed(0)
+        for i, (seen, wide) in enumerate(zip(maps, WIDTHS, strict=True)):
+            self.register_buffer(f"across_{i}", fixed(wide, seen.shape[1], 1, chance))
+            if i:
+                self.register_buffer(f"finer_{i}", fixed(WIDTHS[i - 1], wide, 3, chance))
+        self.heads = nn.ModuleList(
+            head(wide, seen.shape[-1]) for seen, wide in zip(maps, WIDTHS, strict=True)
+        )
+
+    def forward(self, x: torch.Tensor, labels: torch.Tensor | None = None) -> torch.Tensor:
+        """x (n, 3, size, size) -> (opinions,)"""
+        pairs = zip(self.heads, self._mixed(self._maps(x)), strict=True)
+        return torch.cat([judge(seen).flatten() for judge, seen in pairs])
+
+    def _maps(self, x: torch.Tensor) -> list[torch.Tensor]:
+        (eye,) = self._eye
+        x = ((x - eye.mean) / eye.spread).contiguous(memory_format=torch.channels_last)
+        maps = []
+        for stage in eye.stages[:DEPTHS]:
+            x = stage(x)
+            maps.append(x)
+        return maps
+
+    def _mixed(self, maps: list[torch.Tensor]) -> list[torch.Tensor]:
+        """From coarse to fine, each map with what the coarser ones say."""
+        mixed = [F.conv2d(maps[-1], getattr(self, f"across_{DEPTHS - 1}").to(maps[-1]))]
+        for i in range(DEPTHS - 2, -1, -1):
+            coarse = F.interpolate(mixed[0], scale_factor=2.0, mode="bilinear")
+            coarse = F.conv2d(coarse, getattr(self, f"finer_{i + 1}").to(coarse), padding=1)
+            mixed.insert(0, coarse + F.conv2d(maps[i], getattr(self, f"across_{i}").to(maps[i])))
+        return mixed
+
+
+def fixed(wide: int, seen: int, side: int, chance: torch.Generator) -> torch.Tensor:
+    """A random convolution (wide, seen, side, side) that keeps the power of its input."""
+    weight = torch.randn(wide, seen, side, side, generator=chance)
+    return weight / math.sqrt(seen * side**2)
+
+
+def head(wide: int, side: int) -> nn.Sequential:
+    """(n, wide, side, side) -> (n, 1, END, END)"""
+    layers: list[nn.Module] = []
+    while side > END:
+        layers += [
+            spectral_norm(nn.Conv2d(wide, 128, 4, 2, 1, bias=False)),
+            nn.BatchNorm2d(128),
+            nn.LeakyReLU(0.2, inplace=True),
+        ]
+        wide, side = 128, side // 2
+    return nn.Sequential(*layers, spectral_norm(nn.Conv2d(wide, 1, 3, 1, 1)))
+
+
+def projected(size: int) -> ProjectedCritic:
+    """The critic over the published eye."""
+    from models.registry import judge
+    from models.weights import load_network
+
+    return ProjectedCritic(load_network(judge("eye")), size)

@@ -12,9 +12,11 @@ from PIL import Image, ImageDraw
 
 from models.answer import answer, default_asked
 from models.family import Asked
+from models.judges.eye.family import FAMILY as EYE
 from models.layers.conditions import CORNERS, drawn
 from models.layers.labels import COLUMNS, SEED, choices, label_words
 from models.layers.own_picture import prepare, prepare_digit
+from models.layers.projected import END, ProjectedCritic
 from models.registry import families
 
 PICTURES = [f for f in families().values() if f.id.startswith("pictures/")]
@@ -216,3 +218,25 @@ def test_where_wishes_say_it_all_seeds_differ_by_their_wishes_alone() -> None:
     with torch.inference_mode():
         one, two, back = answer(network, family, config, asked)
     assert torch.equal(one, two) and not torch.equal(one, back)
+
+
+def test_a_projected_critic_learns_to_tell_and_leaves_the_eye_alone() -> None:
+    torch.manual_seed(0)
+    eye = EYE.build(EYE.tiny()).eval()
+    before = {name: tensor.clone() for name, tensor in eye.state_dict().items()}
+    critic = ProjectedCritic(eye, 64)
+    learns = torch.optim.Adam(critic.parameters(), 2e-3, (0.0, 0.99))
+    bright = torch.rand(8, 3, 64, 64, requires_grad=True)
+    dark = torch.rand(8, 3, 64, 64) - 0.9
+    for _ in range(20):
+        right, wrong = critic(bright), critic(dark)
+        assert right.shape == (3 * 8 * END * END,), "every place of every map has an opinion"
+        loss = torch.nn.functional.softplus(torch.cat([-right, wrong])).mean()
+        learns.zero_grad()
+        loss.backward()
+        learns.step()
+        critic.requires_grad_(False).requires_grad_(True)  # as the loop does
+    assert critic(bright).mean() > critic(dark).mean() + 1
+    assert bright.grad.abs().amax((1, 2, 3)).min() > 0, "what a generator learns from"
+    assert all(torch.equal(before[name], t) for name, t in eye.state_dict().items())
+    assert not any("stage" in name for name in critic.state_dict())

@@ -56,8 +56,9 @@ class ProjectedCritic(nn.Module):
         """From coarse to fine, each map with what the coarser ones say."""
         mixed = [F.conv2d(maps[-1], getattr(self, f"across_{DEPTHS - 1}").to(maps[-1]))]
         for i in range(DEPTHS - 2, -1, -1):
-            coarse = F.interpolate(mixed[0], scale_factor=2.0, mode="bilinear")
-            coarse = F.conv2d(coarse, getattr(self, f"finer_{i + 1}").to(coarse), padding=1)
+            # at the coarser size: a fourth of the work
+            coarse = F.conv2d(mixed[0], getattr(self, f"finer_{i + 1}").to(mixed[0]), padding=1)
+            coarse = F.interpolate(coarse, scale_factor=2.0, mode="bilinear")
             mixed.insert(0, coarse + F.conv2d(maps[i], getattr(self, f"across_{i}").to(maps[i])))
         return mixed
 

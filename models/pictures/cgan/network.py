@@ -13,6 +13,7 @@ from models.layers.critic import EqualConv, EqualLinear
 from models.layers.modulated import ModulatedUp
 from models.layers.steer import Steered
 
+SQUARE = 4  # pixels a side whose mean colour is compared, too
 STEEP = 4.0  # slope of the soft alpha that carries the gradient of the hard one
 
 
@@ -69,13 +70,17 @@ class Generator(Steered):
         return cut_out(raw) if self.transparent else raw.tanh()
 
     def unlike(self, raw: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-        """How far raw pictures are from those that they should be: the mean difference of colours
-        and, of transparent ones, the surprise in nats at where the picture is (a hard alpha has no
-        slope where it is plainly wrong)."""
+        """How far raw pictures are from those that they should be: the mean difference of colours,
+        pixel by pixel and by the means of squares (else shades next to each other drown in what
+        pixels have to say) and, of transparent ones, the surprise in nats at where the picture is
+        (a hard alpha has no slope where it is plainly wrong)."""
+        solid = (
+            (real[:, 3:] > 0).to(raw.dtype) if self.transparent else torch.ones_like(real[:, :1])
+        )
+        gaps = (raw[:, :3].tanh() - real[:, :3]) * solid
+        colours = gaps.abs().mean() + F.avg_pool2d(gaps, SQUARE).abs().mean()
         if not self.transparent:
-            return (raw.tanh() - real).abs().mean()
-        solid = (real[:, 3:] > 0).to(raw.dtype)
-        colours = ((raw[:, :3].tanh() - real[:, :3]).abs() * solid).mean()
+            return colours
         return colours + F.binary_cross_entropy_with_logits(raw[:, 3:] * STEEP, solid)
 
 

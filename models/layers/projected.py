@@ -3,7 +3,8 @@
 Sauer, Chitta, Müller, Geiger, "Projected GANs Converge Faster", 2021 (arXiv 2111.01007): the eye's
 maps are mixed across channels and from coarse to fine by fixed random convolutions, so that no
 single feature can be catered to, and a small critic looks at each. The eye's last map is left out:
-it is one of the two by which FD-eye measures.
+it is one of the two by which FD-eye measures. One more critic looks at the pixels themselves: the
+eye halves the side at once and does not see a mesh of single pixels.
 """
 
 from __future__ import annotations
@@ -38,10 +39,13 @@ class ProjectedCritic(nn.Module):
             head(wide, seen.shape[-1]) for seen, wide in zip(maps, WIDTHS, strict=True)
         )
 
+        self.pixels = head(3, size)
+
     def forward(self, x: torch.Tensor, labels: torch.Tensor | None = None) -> torch.Tensor:
         """x (n, 3, size, size) -> (opinions,)"""
         pairs = zip(self.heads, self._mixed(self._maps(x)), strict=True)
-        return torch.cat([judge(seen).flatten() for judge, seen in pairs])
+        opinions = [judge(seen) for judge, seen in pairs]
+        return torch.cat([o.flatten() for o in (*opinions, self.pixels(x))])
 
     def _maps(self, x: torch.Tensor) -> list[torch.Tensor]:
         (eye,) = self._eye
@@ -73,12 +77,13 @@ def head(wide: int, side: int) -> nn.Sequential:
     """(n, wide, side, side) -> (n, 1, END, END)"""
     layers: list[nn.Module] = []
     while side > END:
+        out = 128 if side <= 32 else 48
         layers += [
-            spectral_norm(nn.Conv2d(wide, 128, 4, 2, 1, bias=False)),
-            nn.BatchNorm2d(128),
+            spectral_norm(nn.Conv2d(wide, out, 4, 2, 1, bias=False)),
+            nn.BatchNorm2d(out),
             nn.LeakyReLU(0.2, inplace=True),
         ]
-        wide, side = 128, side // 2
+        wide, side = out, side // 2
     return nn.Sequential(*layers, spectral_norm(nn.Conv2d(wide, 1, 3, 1, 1)))
 
 

@@ -230,7 +230,7 @@ def test_a_projected_critic_learns_to_tell_and_leaves_the_eye_alone() -> None:
     dark = torch.rand(8, 3, 64, 64) - 0.9
     for _ in range(20):
         right, wrong = critic(bright), critic(dark)
-        assert right.shape == (3 * 8 * END * END,), "every place of every map has an opinion"
+        assert right.shape == (4 * 8 * END * END,), "every place of every map has an opinion"
         loss = torch.nn.functional.softplus(torch.cat([-right, wrong])).mean()
         learns.zero_grad()
         loss.backward()

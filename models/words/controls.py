@@ -12,8 +12,8 @@ TEMPERATURE = Slider(
     name="temperature",
     label=Words("Temperature", "温度"),
     help=Words(
-        "0 takes the likeliest word every time; higher values dare more.",
-        "0 表示每次都取最可能的词;数值越高越大胆。",
+        "0 takes the likeliest words; higher values dare more.",
+        "0 表示取最可能的词;数值越高越大胆。",
     ),
     low=0.0,
     high=1.5,

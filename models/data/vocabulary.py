@@ -30,6 +30,7 @@ class Vocabulary:
         self.numbers = {piece: FIRST + i for i, piece in enumerate(pieces)}
         self.spaced = any(len(p) > 1 and p[0] == " " for p in pieces)
         self.whole = not any(len(p) == 1 and p.isalpha() for p in pieces)
+        self.small = all(p == p.lower() for p in pieces)  # learned without capital letters
         self._known: dict[str, tuple[int, ...]] = {}
 
     def __len__(self) -> int:
@@ -37,6 +38,7 @@ class Vocabulary:
 
     def encode(self, text: str) -> list[int]:
         """The numbers of a text, without START and END; what is not known becomes UNKNOWN."""
+        text = text.lower() if self.small else text
         if self.spaced and text[:1].strip():
             text = " " + text
         numbers: list[int] = []

@@ -66,6 +66,13 @@ def test_a_vocabulary_gives_back_what_it_read() -> None:
     assert len(characters.encode(POEM)) == len(POEM)
 
 
+def test_capitals_are_known_to_a_vocabulary_that_learned_none() -> None:
+    small = learn_vocabulary(["a black dog runs", "a dog"] * 3, 40)
+    assert small.encode("A Black DOG") == small.encode("a black dog")
+    both = learn_vocabulary(["A dog ran. a dog"] * 3, 40)
+    assert both.encode("A") != both.encode("a") and both.decode(both.encode("A dog")) == "A dog"
+
+
 def test_a_vocabulary_of_whole_words() -> None:
     lines = ["a dog runs.", "a dog, it's a cat."] * 2 + ["unicorns run."]
     words = words_of(lines, 40)

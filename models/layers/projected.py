@@ -16,6 +16,8 @@ import torch.nn.functional as F
 from torch import nn
 from torch.nn.utils.parametrizations import spectral_norm
 
+from models.layers.critic import Critic
+
 DEPTHS = 3  # of the eye's four maps: at 1/2, 1/4 and 1/8 of the side
 WIDTHS = (48, 96, 128)  # of the mixed maps
 END = 4  # side at which every head gives its opinions
@@ -87,9 +89,11 @@ def head(wide: int, side: int) -> nn.Sequential:
     return nn.Sequential(*layers, spectral_norm(nn.Conv2d(wide, 1, 3, 1, 1)))
 
 
-def projected(size: int) -> ProjectedCritic:
-    """The critic over the published eye."""
+def opponent(config, recipe) -> nn.Module:
+    """A plain critic, or with the recipe's `eye` one over the published eye."""
+    if not recipe.eye:
+        return Critic(config.size, config.channels, recipe.critic_base)
     from models.registry import judge
     from models.weights import load_network
 
-    return ProjectedCritic(load_network(judge("eye")), size)
+    return ProjectedCritic(load_network(judge("eye")), config.size)

@@ -66,13 +66,9 @@ class Dcgan(Family):
 
     def critic(self, config, recipe):
         """The opponent, needed only while learning."""
-        from models.layers.critic import Critic
+        from models.layers.projected import opponent
 
-        if recipe.eye:
-            from models.layers.projected import projected
-
-            return projected(config.size)
-        return Critic(config.size, config.channels, recipe.critic_base)
+        return opponent(config, recipe)
 
     def finish(self, network, config):
         import torch

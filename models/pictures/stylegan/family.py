@@ -36,7 +36,7 @@ class Recipe:
     average: float = 0.998
     augment: float = 1.0  # share of pictures that are changed before the critic sees them
     critic_base: int = 40
-    eye: bool = False  # whether the critic sees with the eye instead of by itself
+    eye: bool = False  # whether the critic sees with the eye
 
 
 MIX_SEED = SecondSeed(
@@ -89,8 +89,8 @@ class StyleGan(Family):
         return Config(size=32, latent=8, depth=2, widths=(24, 12, 8), directions=2)
 
     def controls(self, config):
-        way = (*MIXES, *WALK, own_spot(config.latent))
-        return (PLACE, SPREAD, GRAIN, *directions(config.directions), MIX_SEED, *way)
+        way = (MIX_SEED, *MIXES, *WALK, own_spot(config.latent))
+        return (PLACE, SPREAD, GRAIN, *directions(config.directions), *way)
 
     def build(self, config):
         from .network import Generator
@@ -99,20 +99,15 @@ class StyleGan(Family):
 
     def critic(self, config, recipe):
         """The opponent, needed only while learning."""
-        from models.layers.critic import Critic
+        from models.layers.projected import opponent
 
-        if recipe.eye:
-            from models.layers.projected import projected
-
-            return projected(config.size)
-        return Critic(config.size, config.channels, recipe.critic_base)
+        return opponent(config, recipe)
 
     def finish(self, network, config):
         network.settle()
 
     def noise(self, config, asked):
-        grains = sum((8 * 2**i) ** 2 for i in range(len(config.widths) - 1))
-        own = spot(asked, config.latent + grains)
+        own = spot(asked, config.latent + sum(64 * 4**i for i in range(len(config.widths) - 1)))
         other = normal(asked.controls["mix_seed"], size=config.latent)
         return np.concatenate([own[: config.latent], other, own[config.latent :]])
 

@@ -31,7 +31,7 @@ class ProjectedCritic(nn.Module):
         super().__init__()
         self._eye = (eye.requires_grad_(False),)
         with torch.no_grad():
-            maps = self._maps(torch.zeros(1, 3, size, size))
+            maps = eye.first(torch.zeros(1, 3, size, size), DEPTHS)
         chance = torch.Generator().manual_seed(0)
         for i, (seen, wide) in enumerate(zip(maps, WIDTHS, strict=True)):
             self.register_buffer(f"across_{i}", fixed(wide, seen.shape[1], 1, chance))
@@ -45,20 +45,12 @@ class ProjectedCritic(nn.Module):
 
     def forward(self, x: torch.Tensor, labels: torch.Tensor | None = None) -> torch.Tensor:
         """x (n, 3, size, size) -> (opinions,)"""
-        pairs = zip(self.heads, self._mixed(self._maps(x)), strict=True)
+        (eye,) = self._eye
+        pairs = zip(self.heads, self._mixed(eye.first(x, DEPTHS)), strict=True)
         opinions = [judge(seen) for judge, seen in pairs]
         return torch.cat([o.flatten() for o in (*opinions, self.pixels(x))])
 
-    def _maps(self, x: torch.Tensor) -> list[torch.Tensor]:
-        (eye,) = self._eye
-        x = ((x - eye.mean) / eye.spread).contiguous(memory_format=torch.channels_last)
-        maps = []
-        for stage in eye.stages[:DEPTHS]:
-            x = stage(x)
-            maps.append(x)
-        return maps
-
-    def _mixed(self, maps: list[torch.Tensor]) -> list[torch.Tensor]:
+    def _mixed(self, maps: tuple[torch.Tensor, ...]) -> list[torch.Tensor]:
         """From coarse to fine, each map with what the coarser ones say."""
         mixed = [F.conv2d(maps[-1], getattr(self, f"across_{DEPTHS - 1}").to(maps[-1]))]
         for i in range(DEPTHS - 2, -1, -1):

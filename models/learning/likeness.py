@@ -25,14 +25,6 @@ class Likeness:
 
     def __call__(self, made: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
         with torch.no_grad():
-            wanted = self._maps(real)
-        pairs = zip(self._maps(made), wanted, strict=True)
+            wanted = self.eye.first(real, DEPTHS)
+        pairs = zip(self.eye.first(made, DEPTHS), wanted, strict=True)
         return sum(F.mse_loss(a.float(), b.float()).log() / 2 for a, b in pairs) / DEPTHS
-
-    def _maps(self, x: torch.Tensor) -> list[torch.Tensor]:
-        x = ((x - self.eye.mean) / self.eye.spread).contiguous(memory_format=torch.channels_last)
-        maps = []
-        for stage in self.eye.stages[:DEPTHS]:
-            x = stage(x)
-            maps.append(x)
-        return maps

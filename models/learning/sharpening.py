@@ -103,15 +103,6 @@ def unlikeness(eye: Eye, made: torch.Tensor, real: torch.Tensor) -> torch.Tensor
     if min(made.shape[-2:]) < 32:
         return made.new_zeros(())
     with torch.no_grad():
-        wanted = _maps(eye, real)
-    pairs = zip(_maps(eye, made), wanted, strict=True)
+        wanted = eye.first(real, DEPTHS)
+    pairs = zip(eye.first(made, DEPTHS), wanted, strict=True)
     return sum((1 - F.cosine_similarity(a, b, dim=1)).mean() for a, b in pairs) / DEPTHS
-
-
-def _maps(eye: Eye, x: torch.Tensor) -> list[torch.Tensor]:
-    x = ((x - eye.mean) / eye.spread).contiguous(memory_format=torch.channels_last)
-    maps = []
-    for stage in eye.stages[:DEPTHS]:
-        x = stage(x)
-        maps.append(x)
-    return maps

@@ -35,9 +35,13 @@ class Eye(nn.Module):
             raise ValueError(
                 f"The eye takes RGB pictures of at least {SMALLEST} px; these are {tuple(x.shape)}."
             )
+        return self.first(x, len(self.stages))
+
+    def first(self, x: torch.Tensor, depths: int) -> tuple[torch.Tensor, ...]:
+        """x (n, 3, h, w) of any size -> the first `depths` maps, all that a loss may need"""
         x = ((x - self.mean) / self.spread).contiguous(memory_format=torch.channels_last)
         maps = []
-        for stage in self.stages:
+        for stage in self.stages[:depths]:
             x = stage(x)
             maps.append(x)
         return tuple(maps)

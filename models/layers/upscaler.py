@@ -46,7 +46,7 @@ class Upscaler(nn.Module):
         for conv in self.body:
             y = F.leaky_relu(conv(y), SLOPE, inplace=True)
         y = self.deeper(y + first)
-        return F.pixel_shuffle(self.tail(y) + self.plain(x), self.scale)
+        return F.pixel_shuffle(self.plain(x).add_(self.tail(y)), self.scale)
 
     def deeper(self, y: torch.Tensor) -> torch.Tensor:
         """What stands before the last convolution; a deeper family works on it."""

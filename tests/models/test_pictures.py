@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from functools import lru_cache
 from itertools import pairwise
 
@@ -72,6 +73,18 @@ def test_truncation_leads_to_one_middle_picture() -> None:
         return (paint("stylegan", 1, spread=spread) - paint("stylegan", 2, spread=spread)).std()
 
     assert apart(0.3) < apart(0.8) < apart(1.3)
+
+
+def test_what_learning_narrowed_is_stretched() -> None:
+    family, config, network = tiny("stylegan")
+    plain = family.build(dataclasses.replace(config, stretch=1.0))
+    plain.load_state_dict(network.state_dict())
+    asked = default_asked(family, config, 1, spread=1.2)
+    with torch.inference_mode():
+        same = answer(plain, family, config, [asked])[0]
+    assert config.stretch == 1.2
+    assert torch.allclose(paint("stylegan", 1, spread=1.0), same, atol=1e-5)
+    assert (paint("stylegan", 1, spread=1.2) - same).abs().max() > 0.01
 
 
 def test_mixing_everything_is_the_second_seed() -> None:

@@ -13,7 +13,8 @@ from models.layers.critic import EqualConv, EqualLinear
 from models.layers.modulated import ModulatedUp
 from models.layers.steer import Steered
 
-SQUARE = 4  # pixels a side whose mean colour is compared, too
+SQUARE = 4  # pixels a side whose mean colour is compared, too,
+SHADES = 3.0  # and how much that weighs: two tones of skin differ by a shade
 STEEP = 4.0  # slope of the soft alpha that carries the gradient of the hard one
 
 
@@ -78,7 +79,7 @@ class Generator(Steered):
             (real[:, 3:] > 0).to(raw.dtype) if self.transparent else torch.ones_like(real[:, :1])
         )
         gaps = (raw[:, :3].tanh() - real[:, :3]) * solid
-        colours = gaps.abs().mean() + F.avg_pool2d(gaps, SQUARE).abs().mean()
+        colours = gaps.abs().mean() + SHADES * F.avg_pool2d(gaps, SQUARE).abs().mean()
         if not self.transparent:
             return colours
         return colours + F.binary_cross_entropy_with_logits(raw[:, 3:] * STEEP, solid)

@@ -21,6 +21,7 @@ class Config:
     widths: tuple[int, ...] = (256, 192, 128, 80)  # at 4, 8, 16, 32: 110 pictures/s on two cores
     mixing: float = 0.5  # share of pictures that learn with two styles
     directions: int = 8
+    stretch: float = 1.2  # of the mapped latents around their middle, once it has learned
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,7 @@ MIXES = tuple(
 )
 
 GRAIN = Slider(
-    name="grain",
-    label=Words("Fine detail", "细节噪声"),
+    name="grain", label=Words("Fine detail", "细节噪声"),
     help=Words("How strong the detail of single hairs is.", "毛发等随机细节的强度。"),
     low=0.0, high=3.0, step=0.1, default=1.0,
 )  # fmt: skip

@@ -21,6 +21,7 @@ class Source:
     noun: Words  # what it holds, for a model's title
     labels: tuple[str, ...] = ()  # columns of labels.tsv that conditions may use
     mirror: bool = True  # False where a mirrored picture would be a wrong one
+    sides: tuple[str, str, str] | None = None  # a column, and two names that a mirror exchanges
     show: bool = True  # whether its own pictures may be shown on the page
 
     def facts(self) -> dict:

@@ -61,6 +61,7 @@ def learn(job: Job) -> None:
     pictures = torch.from_numpy(data.pictures).to(device)
     columns = getattr(job.config, "conditions", ())
     labels = _labels(data, columns).to(device)
+    column, *ends = _sides(data, columns)
     if hasattr(generator, "remember"):  # which conditions occur together
         generator.remember(labels)
     naming = getattr(recipe, "naming", 0.0) if columns else 0.0
@@ -76,8 +77,10 @@ def learn(job: Job) -> None:
         if data.source.mirror:
             flip = torch.rand(count, device=device) < 0.5
             real = torch.where(flip[:, None, None, None], real.flip(3), real)
-        real = real.contiguous(memory_format=torch.channels_last)
-        return real, labels[index] if columns else None
+        wanted = labels[index] if columns else None
+        if ends:
+            real, wanted = exchanged(real, wanted, column, *ends)
+        return real.contiguous(memory_format=torch.channels_last), wanted
 
     def make(count: int, wanted):
         z = torch.randn(count, job.config.latent, device=device)
@@ -171,6 +174,26 @@ def _labels(data, columns) -> torch.Tensor:
     if not columns:
         return torch.zeros(len(data), 0, dtype=torch.int64)
     return torch.from_numpy(np.stack([data.labels[c] for c in columns], 1))
+
+
+def _sides(data, columns) -> tuple[int, ...]:
+    """Column and two labels that a mirror exchanges; the column alone where there are none."""
+    if data.source.sides is None or data.source.sides[0] not in columns:
+        return (0,)
+    name, *ends = data.source.sides
+    return (columns.index(name), *(list(data.names[name]).index(end) for end in ends))
+
+
+def exchanged(
+    pictures: torch.Tensor, labels: torch.Tensor, column: int, one: int, other: int
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Half of the pictures (n, c, h, w) whose label in `column` of labels (n, columns) is `one` or
+    `other`: mirrored, and with the other of these two labels."""
+    seen = labels[:, column]
+    turn = ((seen == one) | (seen == other)) & (torch.rand(len(seen), device=seen.device) < 0.5)
+    labels = labels.clone()
+    labels[:, column] = torch.where(turn, one + other - seen, seen)
+    return torch.where(turn[:, None, None, None], pictures.flip(3), pictures), labels
 
 
 def _penalty(job: Job, judge, real: torch.Tensor, wanted) -> torch.Tensor:

@@ -183,3 +183,26 @@ def test_calibration_describes_the_latents_as_they_are() -> None:
     assert torch.allclose(drawn.mean(0), means.mean(0), atol=0.05)
     assert torch.allclose(drawn.T.cov(), means.T.cov(), atol=0.12)
     assert network.sigma.item() == 0.25
+
+
+def test_a_mirror_exchanges_the_sides_and_nothing_else() -> None:
+    torch.manual_seed(0)
+    pictures = torch.rand(200, 4, 6, 6)
+    labels = torch.stack([torch.arange(200) % 4, torch.arange(200) % 3], 1)
+    made, told = adversarial.exchanged(pictures, labels, 0, 1, 3)
+    turned = told[:, 0] != labels[:, 0]
+    sides = labels[:, 0] % 2 == 1
+    assert 30 < turned.sum() < 70, "about half of a hundred"
+    assert not turned[~sides].any() and torch.equal(told[:, 1], labels[:, 1])
+    assert torch.equal(told[turned, 0], 4 - labels[turned, 0])
+    assert torch.equal(made[turned], pictures[turned].flip(3))
+    assert torch.equal(made[~turned], pictures[~turned])
+
+
+def test_sides_are_told_by_the_data_set_and_only_where_they_are_conditions() -> None:
+    names = {"skin": ("dark", "light"), "direction": ("back", "front", "left", "right")}
+    heroes = PictureSet(np.zeros((1, 4, 8, 8), np.uint8), SOURCES["heroes"], {}, names)
+    assert adversarial._sides(heroes, ("skin", "direction")) == (1, 2, 3)
+    assert adversarial._sides(heroes, ("skin",)) == (0,)
+    digits = PictureSet(np.zeros((1, 1, 8, 8), np.uint8), SOURCES["digits"], {}, {"digit": ("0",)})
+    assert adversarial._sides(digits, ("digit",)) == (0,)

@@ -32,6 +32,7 @@ SETS = (
             *("sex", "head", "cape", "legs", "colour", "step"),
         ),
         mirror=False,
+        sides=("direction", "left", "right"),  # 140 twins: 99.2 % of the pixels are the same
     ),
     Source(
         "digits",

@@ -19,8 +19,8 @@ from models.data.vocabulary import END, FIRST, Vocabulary
 from models.layers.writing import Guide, alternatives, log_chances, shown
 from models.values import Token
 
-WIDE = 6  # beginnings kept; always so many, that sums do not depend on how many are left
-POWER = 1.0  # of the length
+WIDE = 8  # beginnings kept; always so many, that sums do not depend on how many are left
+POWER = 0.8  # of the length
 RULED_OUT = -1e8  # log chances below this are those of rules, not of a network
 
 
@@ -50,7 +50,7 @@ def likeliest(
 ) -> list[Token]:
     """The tokens of the best text found, at most `most` pieces after the opening.
 
-    `begin` and `step` give scores (WIDE, pieces) and a state (layers, WIDE, width). A guide changes
+    `begin` and `step` give scores (WIDE, pieces) and a state (layers, WIDE, ...). A guide changes
     the chances that a choice is made from, not those that are told.
     """
     scores, state = begin()

@@ -13,6 +13,7 @@ import torch
 from models.family import Asked
 from models.layers.beam import WIDE, likeliest
 from models.layers.known_words import KnownWords
+from models.layers.nearby import agreed, around
 from models.layers.verse import Verse
 from models.layers.walk import plane
 from models.layers.writing import write, written
@@ -29,16 +30,11 @@ def texts(
 
     def steps(one: Asked, row: int) -> Iterator[list[Token]]:
         z = point(network, config, one, noise[row])[None]
-        told = network.told(z, wishes(network, config, one))
         still = one.controls["temperature"] == 0  # nothing is drawn: look for the likeliest
-        told = told.expand(WIDE if still else 1, -1)
-
-        def begin():
-            return network.begin(told)
-
-        def step(numbers: torch.Tensor, state: torch.Tensor):
-            return network.step(numbers.to(told.device), state, told)
-
+        z = around(z) if still else z
+        wish = wishes(network, config, one)
+        told = network.told(z, wish if wish is None else wish.expand(len(z), -1))
+        begin, step = agreed(network, told, WIDE if still else 1)
         most, opening = int(one.controls["length"]), one.controls["opening"]
         guide, vocabulary = rules(network, one.controls), network.vocabulary
         if still:

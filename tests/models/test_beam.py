@@ -75,7 +75,7 @@ def test_no_more_than_asked_and_never_nothing() -> None:
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, 2**31 - 1))
 def test_nothing_of_two_pieces_is_likelier(seed: int) -> None:
-    """Of three letters six beginnings hold every text of one piece: none of two can be missed."""
+    """Of three letters eight beginnings hold every text of one piece: none of two can be missed."""
     likely = np.zeros((SIZE, SIZE))
     likely[:, [A, B, C]] = np.random.default_rng(seed).dirichlet(np.full(3, 0.4), SIZE)
 

@@ -61,7 +61,7 @@ def learn(job: Job) -> None:
     pictures = torch.from_numpy(data.pictures).to(device)
     columns = getattr(job.config, "conditions", ())
     labels = _labels(data, columns).to(device)
-    column, *ends = _sides(data, columns)
+    sides = _sides(data, columns)
     if hasattr(generator, "remember"):  # which conditions occur together
         generator.remember(labels)
     naming = getattr(recipe, "naming", 0.0) if columns else 0.0
@@ -78,8 +78,8 @@ def learn(job: Job) -> None:
             flip = torch.rand(count, device=device) < 0.5
             real = torch.where(flip[:, None, None, None], real.flip(3), real)
         wanted = labels[index] if columns else None
-        if ends:
-            real, wanted = exchanged(real, wanted, column, *ends)
+        if sides:
+            real, wanted = exchanged(real, wanted, *sides)
         return real.contiguous(memory_format=torch.channels_last), wanted
 
     def make(count: int, wanted):
@@ -177,9 +177,9 @@ def _labels(data, columns) -> torch.Tensor:
 
 
 def _sides(data, columns) -> tuple[int, ...]:
-    """Column and two labels that a mirror exchanges; the column alone where there are none."""
+    """Column and two labels that a mirror exchanges; () where there are none."""
     if data.source.sides is None or data.source.sides[0] not in columns:
-        return (0,)
+        return ()
     name, *ends = data.source.sides
     return (columns.index(name), *(list(data.names[name]).index(end) for end in ends))
 

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from studio.bench import Row
@@ -54,8 +55,8 @@ def rows() -> Iterator[Row]:
         asked = [default_asked(family, config, 1)._replace(inputs={"picture": small})]
         network = load_network(card)
         works = {
-            "ours": lambda n=network, f=family, c=config, a=asked: answer(n, f, c, a),
-            "edsr": lambda: edsr(x),
+            "ours": partial(answer, network, family, config, asked),
+            "edsr": partial(edsr, x),
         }
         times: dict[str, list[float]] = {name: [] for name in works}
         with torch.inference_mode():

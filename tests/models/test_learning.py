@@ -203,6 +203,6 @@ def test_sides_are_told_by_the_data_set_and_only_where_they_are_conditions() -> 
     names = {"skin": ("dark", "light"), "direction": ("back", "front", "left", "right")}
     heroes = PictureSet(np.zeros((1, 4, 8, 8), np.uint8), SOURCES["heroes"], {}, names)
     assert adversarial._sides(heroes, ("skin", "direction")) == (1, 2, 3)
-    assert adversarial._sides(heroes, ("skin",)) == (0,)
+    assert adversarial._sides(heroes, ("skin",)) == ()
     digits = PictureSet(np.zeros((1, 1, 8, 8), np.uint8), SOURCES["digits"], {}, {"digit": ("0",)})
-    assert adversarial._sides(digits, ("digit",)) == (0,)
+    assert adversarial._sides(digits, ("digit",)) == ()

@@ -21,8 +21,8 @@ class Generator(nn.Module):
     (count, latent) their principal components, each as long as one standard deviation.
 
     A critic narrows what a generator dares: `stretch` times as far from the middle, the cats of
-    four hours were no further from real ones (0.075 of the PCA-Gaussian's), 0.76 of them instead of
-    0.80 among those of real cats, and covered 0.30 of these instead of 0.21.
+    three hours were no further from real ones (0.075 of the PCA-Gaussian's), 0.76 instead of 0.80
+    of them among those of real cats, and covered 0.30 of these instead of 0.21.
     """
 
     def __init__(self, config):

@@ -9,7 +9,8 @@ notice what covers few pixels (the skin of a hero).
 
 Where the conditions say all there is about a picture, a recipe's `alike` also asks for the picture
 itself (Isola et al., "Image-to-Image Translation with Conditional Adversarial Networks", 2017,
-arXiv 1611.07004), and for its first `lead` minutes for nothing else.
+arXiv 1611.07004), and for its first `lead` minutes for nothing else. With `reading` a reader of
+labels is taught before anything else, and has to find the conditions in what is made.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from models.data import load_pictures
 from models.layers.augment import augment
 from models.learning.average import follow, settle, twin
 from models.learning.job import Job
+from models.learning.label_reader import Reader
 from models.learning.sheet import grid
 
 SMALL = 16  # pictures in a step that copies
@@ -53,7 +55,11 @@ def learn(job: Job) -> None:
         "learns_c": learns_c,
     }
     alike, lead = getattr(recipe, "alike", 0.0), getattr(recipe, "lead", 0.0)
-    warm = not job.restore(parts) and job.warm_start([generator, average])
+    reading = getattr(recipe, "reading", 0.0)
+    reader = Reader(job.config).to(device) if reading else None
+    later = {"reader": reader, "reads": reader.learns} if reader else {}
+    parts |= later
+    warm = not job.restore(parts, tuple(later)) and job.warm_start([generator, average])
     met = any("critic" in row for row in job.rows)
     alone = ALONE if warm or (lead and not met) else 0
     torch.manual_seed(job.step + 1)  # a resumed run does not see the same draws again
@@ -98,12 +104,17 @@ def learn(job: Job) -> None:
         seen = critic.see(x)
         return critic.weigh(seen, wanted), critic.misnamed(seen, wanted)
 
+    def unlikeness(raw, made, real, wanted) -> torch.Tensor:
+        """To the very picture that was asked for, and to its labels where there is a reader."""
+        apart = generator.unlike(raw, real)
+        return apart + reading * reader.misread(made, wanted) if reader else apart
+
     def copy(real, wanted) -> torch.Tensor:
         """Several small steps: there is one right answer, and no opponent to keep pace with."""
         for part, its in zip(real.split(SMALL), wanted.split(SMALL), strict=True):
             with job.mixed():
                 raw = sketch(len(part), its).float()
-            unlike = generator.unlike(raw, part)
+            unlike = unlikeness(raw, generator.show(raw), part, its)
             learns_copy.zero_grad(set_to_none=True)
             unlike.backward()
             learns_copy.step()
@@ -120,6 +131,11 @@ def learn(job: Job) -> None:
 
     for step in job.steps(recipe.batch, lambda: job.save(parts), sheet):
         real, wanted = draw(recipe.batch)
+        if reader and reader.studies:
+            unread = reader.learn(real, wanted)
+            if step % 100 == 0:
+                job.note(unread=unread)
+            continue
         if job.spent < lead:
             unlike = copy(real, wanted)
             follow(average, generator, recipe.average, step)
@@ -150,7 +166,7 @@ def learn(job: Job) -> None:
             on_made, wrong_made = judge(made, wanted)
             loss_g = F.softplus(-on_made.float()).mean() + naming * wrong_made
         if alike:
-            unlike = generator.unlike(raw, real)
+            unlike = unlikeness(raw, made, real, wanted)
             loss_g = loss_g + alike * unlike
         learns_g.zero_grad(set_to_none=True)
         loss_g.backward()

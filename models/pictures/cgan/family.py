@@ -42,6 +42,7 @@ class Recipe:
     naming: float = 1.0  # weight of the critic's naming of the conditions
     alike: float = 0.0  # weight of the distance to the very picture with these conditions
     lead: float = 0.0  # minutes at the beginning in which it alone counts
+    reading: float = 0.0  # weight, beside it, of what a reader of labels reads wrong
 
 
 class ConditionalGan(Family):
@@ -70,10 +71,9 @@ class ConditionalGan(Family):
 
         channels, size = data.pictures.shape[1:3]
         columns, steps = tuple(data.labels), (size // start_side(size)).bit_length() - 1
+        config = replace(config, size=size, channels=channels)
         return replace(
             config,
-            size=size,
-            channels=channels,
             widths=config.widths[-steps - 1 :],
             conditions=columns,
             names=tuple(tuple(data.names[c]) for c in columns),

@@ -1,0 +1,70 @@
+"""A reader of labels that tells a conditional generator what it failed to show.
+
+A critic names conditions too, but learns to while everything else moves, and two skins whose
+outlines differ by a shade stay one to it. This one is taught first, by real training pictures
+alone, and is frozen then (after Odena, Olah, Shlens, "Conditional Image Synthesis with Auxiliary
+Classifier GANs", 2017, arXiv 1610.09585). It is built like the judge that measures, but is not it:
+other sizes, other draws.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from models.judges.classifier.family import Config
+from models.judges.classifier.network import LabelReader
+from models.judges.views import crops
+
+STUDY = 200_000  # real pictures that it is shown
+RATE, DECAY, SMOOTHING, NOISE = 2e-3, 0.02, 0.05, 0.05
+HIDDEN = 160
+LEAST_VIEW = 0.8  # of a picture's area
+
+
+class Reader(nn.Module):
+    """For pictures (n, channels, size, size) in -1..1 and labels (n, conditions)."""
+
+    def __init__(self, config) -> None:
+        super().__init__()
+        classes = tuple(map(len, config.names))
+        self.network = LabelReader(
+            Config(config.size, config.channels, hidden=HIDDEN, names=config.conditions,
+                   classes=classes)
+        )  # fmt: skip
+        self.register_buffer("shown", torch.zeros((), dtype=torch.int64))
+        self.to(memory_format=torch.channels_last)
+        self.learns = torch.optim.AdamW(self.network.parameters(), RATE, weight_decay=DECAY)
+
+    @property
+    def studies(self) -> bool:
+        """Whether it still has to learn before it may say anything."""
+        return int(self.shown) < STUDY
+
+    def learn(self, real: torch.Tensor, labels: torch.Tensor) -> float:
+        """One step on real pictures; gives what it still reads wrong, in nats a condition."""
+        self.network.train().requires_grad_(True)
+        for group in self.learns.param_groups:
+            group["lr"] = RATE * max(1 - int(self.shown) / STUDY, 0.02)
+        views = crops(real, real.shape[-1], LEAST_VIEW, flip=False, turn=0.1)
+        wrong = self._wrong(views + NOISE * torch.randn_like(views), labels, SMOOTHING)
+        self.learns.zero_grad(set_to_none=True)
+        wrong.backward()
+        self.learns.step()
+        self.shown += len(real)
+        return wrong.item()
+
+    def misread(self, made: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        """Nats a condition by which it reads something else from pictures that were made."""
+        self.network.eval().requires_grad_(False)
+        return self._wrong(made + NOISE * torch.randn_like(made), labels)
+
+    def _wrong(self, x: torch.Tensor, labels: torch.Tensor, smoothing: float = 0.0):
+        ground = torch.rand(len(x), 1, 1, 1, device=x.device) * 2 - 1
+        with torch.autocast(x.device.type, torch.bfloat16):
+            scores = self.network(x, ground)
+        return sum(
+            F.cross_entropy(s.float(), labels[:, i], label_smoothing=smoothing)
+            for i, s in enumerate(scores)
+        ) / len(scores)

@@ -59,6 +59,7 @@ class Job:
         """Load the saved state into `parts` (modules, optimisers); False where there is none.
 
         Those that join `later` in a training may be missing from the state, and stay as they are.
+        Rates are not restored: what this run was asked for holds.
         """
         path = self.folder / "state.pt"
         if not (self.resume and path.exists()):
@@ -67,7 +68,7 @@ class Job:
         state = torch.load(path, map_location=self.device, weights_only=True)
         for name, part in parts.items():
             if name in state["parts"] or name not in later:
-                part.load_state_dict(state["parts"][name])
+                _load(part, state["parts"][name])
         self.step, self.seen, self.spent = state["step"], state["seen"], state["spent"]
         self.rows = state["rows"]
         return True
@@ -187,3 +188,11 @@ def describe(device: torch.device) -> str:
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)
     return f"{platform.machine()} CPU, {torch.get_num_threads()} cores"
+
+
+def _load(part: Any, state: dict[str, Any]) -> None:
+    """An optimiser keeps the rates that it was made with."""
+    rates = [group["lr"] for group in getattr(part, "param_groups", ())]
+    part.load_state_dict(state)
+    for group, rate in zip(getattr(part, "param_groups", ()), rates, strict=True):
+        group["lr"] = rate

@@ -108,6 +108,15 @@ def test_where_conditions_say_it_all_the_very_picture_is_learned(own, monkeypatc
     assert bright[:3].mean() > dark[:3].mean() + 0.5
 
 
+def test_a_run_that_goes_on_learns_at_the_rate_that_it_is_told(own) -> None:
+    for more in ([], ["--resume"]):
+        state = learn(
+            "pictures/dcgan", own, "--set", f"rate_generator={0.01 if more else 2e-4}", *more
+        )
+        (group,) = state["parts"]["learns_g"]["param_groups"]
+        assert group["lr"] == (0.01 if more else 2e-4)
+
+
 def test_a_latent_that_tells_its_condition_is_found_out() -> None:
     torch.manual_seed(0)
     hiding = Hiding(latent=4, sizes=[3])

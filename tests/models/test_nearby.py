@@ -8,6 +8,7 @@ from models.answer import default_asked
 from models.data.vocabulary import FIRST
 from models.layers import latent_text
 from models.layers.nearby import COPIES, NEAR, agreed, around
+from models.learning.text_variational import unless
 from models.registry import families
 
 FAMILY = families()["words/textvae"]
@@ -69,3 +70,11 @@ def test_only_texts_that_are_not_drawn_ask_around(monkeypatch) -> None:
         asked = default_asked(FAMILY, config, 1, temperature=temperature, known=False)
         list(latent_text.texts(network, config, [asked], noise))
         assert seen == [1]
+
+
+def test_a_share_of_texts_is_learned_without_latents() -> None:
+    z = torch.ones(4000, 3)
+    rows = unless(z, 0.25)
+    assert ((rows == 1).all(1) | (rows == 0).all(1)).all(), "all of a text's latents, or none"
+    assert abs((rows == 0).all(1).float().mean() - 0.25) < 0.03
+    assert torch.equal(unless(z, 0.0), z)

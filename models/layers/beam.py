@@ -21,6 +21,7 @@ from models.values import Token
 
 WIDE = 8  # beginnings kept; always so many, that sums do not depend on how many are left
 POWER = 0.8  # of the length
+AHEAD = 3  # pieces that a beginning may still win by: a longer text is worth more for its length
 RULED_OUT = -1e8  # log chances below this are those of rules, not of a network
 
 
@@ -35,9 +36,9 @@ class Beginning:
     def then(self, piece: int, chance: float, row: np.ndarray) -> Beginning:
         return Beginning((*self.pieces, piece), self.score + chance, (*self.rows, row))
 
-    @property
-    def worth(self) -> float:
-        return self.score / max(len(self.pieces), 1) ** POWER
+    def worth(self, ahead: int = 0) -> float:
+        """What it counts; `ahead`: if it were so many pieces longer, and all of them certain."""
+        return self.score / max(len(self.pieces) + ahead, 1) ** POWER
 
 
 def likeliest(
@@ -75,13 +76,14 @@ def likeliest(
         if not going:
             break
         kept = [after for _, after in going]
-        if ended and max(e.worth for e in ended) >= kept[0].worth:
+        enough = len(ended) >= WIDE
+        if enough or (ended and max(e.worth() for e in ended) >= kept[0].worth(AHEAD)):
             break
         spare = WIDE - len(kept)
         last = [beginning.pieces[-1] for beginning in kept] + [FIRST] * spare
         order = [source for source, _ in going] + [0] * spare
         scores, state = step(torch.tensor(last), state[:, order])
-    found = max(ended or kept, key=lambda beginning: beginning.worth)
+    found = max(ended or kept, key=lambda beginning: beginning.worth())
     return _told(found, len(given), vocabulary)
 
 

@@ -31,10 +31,10 @@ def texts(
     def steps(one: Asked, row: int) -> Iterator[list[Token]]:
         z = point(network, config, one, noise[row])[None]
         still = one.controls["temperature"] == 0  # nothing is drawn: look for the likeliest
-        z, shares = around(z, config.plain) if still else (z, z.new_ones(1))
+        z = around(z) if still else z
         wish = wishes(network, config, one)
         told = network.told(z, wish if wish is None else wish.expand(len(z), -1))
-        begin, step = agreed(network, told, shares, WIDE if still else 1)
+        begin, step = agreed(network, told, WIDE if still else 1)
         most, opening = int(one.controls["length"]), one.controls["opening"]
         guide, vocabulary = rules(network, one.controls), network.vocabulary
         if still:

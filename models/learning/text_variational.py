@@ -69,8 +69,7 @@ def learn(job: Job) -> None:
         read, goals = (x.to(device) for x in shifted(chosen))
         asked = goals >= 0
         with job.mixed():
-            told = network.told(unless(z, recipe.blind), labels)
-            hidden, _ = network(forget(read, recipe.forget), told)
+            hidden, _ = network(forget(read, recipe.forget), network.told(z, labels))
             scores, guesses = network.scores(hidden[asked]), bag(z)
         words = F.cross_entropy(scores.float(), goals[asked], reduction="sum")
         latents = cost_of_latents(mean, spread).sum()
@@ -97,11 +96,6 @@ def forget(read: torch.Tensor, share: float) -> torch.Tensor:
     """Hide this share of the words before from the decoder; START and END stay."""
     hidden = (torch.rand(read.shape, device=read.device) < share) & (read >= FIRST)
     return torch.where(hidden, UNKNOWN, read)
-
-
-def unless(z: torch.Tensor, share: float) -> torch.Tensor:
-    """This share of the latents (n, latent) as 0: of those the decoder is a plain language model"""
-    return z * (torch.rand(len(z), 1, device=z.device) >= share)
 
 
 def bag_cost(scores: torch.Tensor, goals: torch.Tensor) -> torch.Tensor:

@@ -16,7 +16,6 @@ class Config:
     width: int = 256
     latent: int = 32
     gamma: float = 0.9  # spread of the latents' means over a batch; 1 would be all of the prior
-    plain: float = 0.0  # say of the decoder as a plain language model, without latents
     most: int = 60
     usual: int = 40
     conditions: tuple[str, ...] = ()
@@ -33,7 +32,6 @@ class Recipe:
     beta: float = 1.0  # weight of the latents' cost: 1 is the bound itself
     warm_up: int = 2000  # steps over which that weight grows from a tenth
     forget: float = 0.2  # share of the words before that the decoder is not shown
-    blind: float = 0.0  # share of texts that are written without their latents
     bag: float = 0.3  # weight of guessing the words in any order from the latents alone
     hide: float = 0.0  # weight of keeping conditions out of the latents
 

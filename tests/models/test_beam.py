@@ -50,6 +50,14 @@ def test_a_dead_end_is_left() -> None:
     assert token.others[0] == ("a", token.others[0][1]) and token.others[0][1] > 0.5
 
 
+def test_a_longer_text_that_is_surely_right_is_waited_for() -> None:
+    chances = np.zeros((SIZE, SIZE))
+    chances[START, A] = 1
+    chances[A, [END, B]] = 0.5  # as likely as each other: what follows B is certain
+    chances[B, C] = chances[C, END] = 1
+    assert text(likeliest(*chain(chances), VOCABULARY, 8)) == "abc"
+
+
 def test_an_opening_stays_and_costs_nothing() -> None:
     tokens = likeliest(*chain(garden()), VOCABULARY, 8, "ca")
     assert text(tokens).startswith("ca") and [t.given for t in tokens[:2]] == [True, True]

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import torch
 
-COPIES = 4  # the spot itself, and so many less one around it
+COPIES = 5  # the spot itself, and so many less one around it
 NEAR = 0.3  # sigmas of the prior to each side; 0 brings more words back, and more broken sentences
 
 

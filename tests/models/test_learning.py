@@ -13,7 +13,7 @@ from PIL import Image
 from models import train
 from models.data import SOURCES, PictureSet
 from models.layers.autoencoder import Autoencoder
-from models.learning import adversarial, pause, variational
+from models.learning import adversarial, label_reader, pause, variational
 from models.learning.hiding import Hiding
 from models.registry import families
 
@@ -106,6 +106,18 @@ def test_where_conditions_say_it_all_the_very_picture_is_learned(own, monkeypatc
     with torch.inference_mode():
         dark, bright = network(torch.randn(2, plan["config"]["latent"]), torch.tensor([[0], [1]]))
     assert bright[:3].mean() > dark[:3].mean() + 0.5
+
+
+def test_a_reader_of_labels_is_taught_before_the_pictures_are_learned(own, monkeypatch) -> None:
+    monkeypatch.setattr(adversarial, "load_pictures", lambda *_: made_up("heroes", 4))
+    monkeypatch.setattr(label_reader, "STUDY", 64 * 150)
+    wishes = ["directions=0", "alike=50", "lead=100", "reading=0.1", "batch=64"]
+    words = [word for wish in wishes for word in ("--set", wish)]
+    state = learn("pictures/cgan", own, *words, "--steps", "201")
+    assert ["unread" in row for row in state["rows"]] == [True, True, False]
+    assert "unlike" in state["rows"][-1] and int(state["parts"]["reader"]["shown"]) == 64 * 150
+    after = learn("pictures/cgan", own, *words, "--steps", "1", "--resume")
+    assert int(after["parts"]["reader"]["shown"]) == 64 * 150, "it is not taught again"
 
 
 def test_a_run_that_goes_on_learns_at_the_rate_that_it_is_told(own) -> None:

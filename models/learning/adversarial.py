@@ -56,7 +56,7 @@ def learn(job: Job) -> None:
     }
     alike, lead = getattr(recipe, "alike", 0.0), getattr(recipe, "lead", 0.0)
     reading = getattr(recipe, "reading", 0.0)
-    reader = Reader(job.config).to(device) if reading else None
+    reader = Reader(job.config, job.mixed).to(device) if reading else None
     later = {"reader": reader, "reads": reader.learns} if reader else {}
     parts |= later
     warm = not job.restore(parts, tuple(later)) and job.warm_start([generator, average])

@@ -9,6 +9,9 @@ other sizes, other draws.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -24,10 +27,14 @@ LEAST_VIEW = 0.8  # of a picture's area
 
 
 class Reader(nn.Module):
-    """For pictures (n, channels, size, size) in -1..1 and labels (n, conditions)."""
+    """For pictures (n, channels, size, size) in -1..1 and labels (n, conditions).
 
-    def __init__(self, config) -> None:
+    `mixed()` is the precision that a job computes in.
+    """
+
+    def __init__(self, config, mixed: Callable[[], AbstractContextManager]) -> None:
         super().__init__()
+        self.mixed = mixed
         classes = tuple(map(len, config.names))
         self.network = LabelReader(
             Config(config.size, config.channels, hidden=HIDDEN, names=config.conditions,
@@ -62,7 +69,7 @@ class Reader(nn.Module):
 
     def _wrong(self, x: torch.Tensor, labels: torch.Tensor, smoothing: float = 0.0):
         ground = torch.rand(len(x), 1, 1, 1, device=x.device) * 2 - 1
-        with torch.autocast(x.device.type, torch.bfloat16):
+        with self.mixed():
             scores = self.network(x, ground)
         return sum(
             F.cross_entropy(s.float(), labels[:, i], label_smoothing=smoothing)

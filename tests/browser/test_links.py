@@ -45,6 +45,27 @@ def test_the_address_follows_and_a_pasted_one_is_taken(visit) -> None:
     assert settled(page) == first
 
 
+def test_a_link_is_taken_before_the_address_has_followed_what_is_shown(visit) -> None:
+    page = visit()
+    choose(page, TINY)
+    first = settled(page)
+    page.wait_for_timeout(500)  # the address names the first picture
+    stage = "#pictures [data-part=stage]"
+    page.evaluate(
+        """async (stage) => {
+          const link = location.hash, made = document.querySelector(stage).dataset.requestId;
+          document.querySelector("#pictures [data-do=next]").click();
+          while (document.querySelector(stage).dataset.requestId === made)
+            await new Promise(requestAnimationFrame);
+          location.hash = "";
+          location.hash = link;
+        }""",
+        stage,
+    )
+    page.wait_for_timeout(500)
+    assert settled(page) == first
+
+
 def test_a_broken_link_says_so_and_the_page_works(visit) -> None:
     page = visit("#r=nonsense")
     note = page.locator("[data-part=notice]")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import torch
 
 from models.learning import label_reader
@@ -12,7 +14,7 @@ def test_it_is_taught_by_real_pictures_then_frozen_and_pulls_what_is_made(monkey
     torch.manual_seed(0)
     monkeypatch.setattr(label_reader, "STUDY", 64 * 40)
     config = families()["pictures/cgan"].tiny()  # 16 pixels; direction of two, skin of three
-    reader = label_reader.Reader(config)
+    reader = label_reader.Reader(config, nullcontext)
     labels = torch.stack([torch.arange(64) % 2, torch.arange(64) % 3], 1)
     real = torch.ones(64, 4, 16, 16)
     real[:, 0] = (labels[:, 0, None, None] * 2 - 1).expand(-1, 16, 16)

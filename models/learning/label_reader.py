@@ -16,14 +16,13 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from models.judges.classifier.family import Config
+from models.judges.classifier.family import Config, Recipe
 from models.judges.classifier.network import LabelReader
 from models.judges.views import crops
 
 STUDY = 200_000  # real pictures that it is shown
-RATE, DECAY, SMOOTHING, NOISE = 2e-3, 0.02, 0.05, 0.05
-HIDDEN = 160
-LEAST_VIEW = 0.8  # of a picture's area
+LESSON = Recipe()  # as the judge of labels learns
+HIDDEN = 160  # the judge has 96
 
 
 class Reader(nn.Module):
@@ -42,7 +41,9 @@ class Reader(nn.Module):
         )  # fmt: skip
         self.register_buffer("shown", torch.zeros((), dtype=torch.int64))
         self.to(memory_format=torch.channels_last)
-        self.learns = torch.optim.AdamW(self.network.parameters(), RATE, weight_decay=DECAY)
+        self.learns = torch.optim.AdamW(
+            self.network.parameters(), LESSON.rate, weight_decay=LESSON.decay
+        )
 
     @property
     def studies(self) -> bool:
@@ -53,9 +54,9 @@ class Reader(nn.Module):
         """One step on real pictures; gives what it still reads wrong, in nats a condition."""
         self.network.train().requires_grad_(True)
         for group in self.learns.param_groups:
-            group["lr"] = RATE * max(1 - int(self.shown) / STUDY, 0.02)
-        views = crops(real, real.shape[-1], LEAST_VIEW, flip=False, turn=0.1)
-        wrong = self._wrong(views + NOISE * torch.randn_like(views), labels, SMOOTHING)
+            group["lr"] = LESSON.rate * max(1 - int(self.shown) / STUDY, 0.02)
+        views = crops(real, real.shape[-1], LESSON.smallest, flip=False, turn=0.1)
+        wrong = self._wrong(views, labels, LESSON.smoothing)
         self.learns.zero_grad(set_to_none=True)
         wrong.backward()
         self.learns.step()
@@ -65,9 +66,10 @@ class Reader(nn.Module):
     def misread(self, made: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
         """Nats a condition by which it reads something else from pictures that were made."""
         self.network.eval().requires_grad_(False)
-        return self._wrong(made + NOISE * torch.randn_like(made), labels)
+        return self._wrong(made, labels)
 
     def _wrong(self, x: torch.Tensor, labels: torch.Tensor, smoothing: float = 0.0):
+        x = x + LESSON.noise * torch.randn_like(x)
         ground = torch.rand(len(x), 1, 1, 1, device=x.device) * 2 - 1
         with self.mixed():
             scores = self.network(x, ground)

@@ -83,15 +83,9 @@ def deep(tones: np.ndarray) -> np.ndarray:
 
 def _looked(network, x: torch.Tensor, thorough: bool | None, more) -> torch.Tensor:
     """x (1, 3, h, w) -> the network's answer, or the mean of its eight answers."""
-    if not thorough:
-        return network(x, *more)
-    total = 0
-    for turns in range(4):
-        for mirrored in (False, True):
-            seen = x.rot90(turns, (2, 3))
-            made = network(seen.flip(3) if mirrored else seen, *more)
-            total = total + (made.flip(3) if mirrored else made).rot90(-turns, (2, 3))
-    return total / 8
+    from models.layers.eightfold import eightfold
+
+    return eightfold(network, x, *more) if thorough else network(x, *more)
 
 
 def grown(colours: torch.Tensor, there: torch.Tensor) -> torch.Tensor:

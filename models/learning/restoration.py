@@ -23,6 +23,7 @@ from models.learning.average import follow, twin
 from models.learning.job import Job
 from models.learning.orthogonal import Orthogonal
 from models.learning.sheet import grid
+from models.learning.teaching import taught
 from models.metrics.psnr import psnr_y
 from models.registry import cards
 from models.weights import load_network
@@ -37,7 +38,11 @@ LUMA = ((0.299, 0.587, 0.114), (-0.042, -0.083, 0.125), (0.125, -0.105, -0.02))
 def learn(job: Job) -> None:
     """Train `job` until its minutes are over; `job.folder` holds state, sheet and curves."""
     recipe, device = job.recipe, job.device
-    data = Patches(load_pairs(job.data, job.config.scale, sizes=SIZES, more=True), recipe, device)
+    sizes = SIZES[::2] if recipe.teacher else SIZES  # a lesson of 20 minutes on one core as it is
+    pairs = load_pairs(job.data, job.config.scale, sizes=sizes, more=True)
+    if recipe.teacher:
+        pairs = taught(pairs, recipe.teacher, recipe.trust, device, job.mixed())
+    data = Patches(pairs, recipe, device)
     held = _held_out(job)
     job.config = dataclasses.replace(job.config, scale=data.scale)
     torch.manual_seed(0)

@@ -20,7 +20,16 @@ from models.data.pairs import load_pairs
 from models.judges.eye.network import Eye
 from models.learning.average import follow, twin
 from models.learning.job import Job
-from models.learning.restoration import LUMA, Cosine, Patches, begin_like, optimisers, sheet
+from models.learning.restoration import (
+    LUMA,
+    SIZES,
+    Cosine,
+    Patches,
+    begin_like,
+    optimisers,
+    sheet,
+    varied,
+)
 from models.registry import judge
 from models.weights import load_network
 
@@ -31,7 +40,7 @@ SHIFT = 7  # pixels: the eye's third map stands for 8
 def learn(job: Job) -> None:
     """Train `job` until its minutes are over; `job.folder` holds state, sheet and curves."""
     recipe, device = job.recipe, job.device
-    data = Patches(load_pairs(job.data, job.config.scale), recipe, device)
+    data = Patches(load_pairs(job.data, job.config.scale, sizes=SIZES, more=True), recipe, device)
     job.config = dataclasses.replace(job.config, scale=data.scale)
     torch.manual_seed(0)
     average = job.family.build(job.config).to(device, memory_format=torch.channels_last)
@@ -58,7 +67,7 @@ def learn(job: Job) -> None:
         share = rate(step)
         learns.param_groups[0]["lr"] = recipe.rate * share
         turns.param_groups[0]["lr"] = recipe.rate_body * share
-        small, large = data.draw()
+        small, large = varied(*data.draw())
         with job.mixed():
             made = network(small)
         critic.requires_grad_(True)

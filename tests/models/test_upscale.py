@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import types
 
 import numpy as np
 import pytest
@@ -12,9 +13,10 @@ from PIL import Image
 from models import train
 from models.data import pairs
 from models.family import Asked
+from models.layers.eightfold import eightfold
 from models.layers.enlarge import grown
 from models.layers.upscaler import Upscaler, bicubic_kernel
-from models.learning import pause
+from models.learning import pause, teaching
 from models.learning.orthogonal import Orthogonal, orthogonal
 from models.learning.restoration import varied
 from models.learning.sharpening import SHIFT, shifted
@@ -190,6 +192,53 @@ def test_the_loss_falls(own) -> None:
     rows = torch.load(folder / "state.pt", weights_only=True)["rows"]
     assert rows[-1]["loss"] < 0.75 * rows[0]["loss"]
     assert rows[-1]["held_out"] > 10, "decibels on the pictures that were held out"
+
+
+def test_eight_answers_do_not_depend_on_how_a_picture_lies() -> None:
+    torch.manual_seed(0)
+    network = Upscaler(8, 2, 2)
+    torch.nn.init.normal_(network.tail.weight, std=0.1)
+    x = torch.rand(2, 3, 10, 14)
+    with torch.no_grad():
+        made = eightfold(network, x)
+        for turned in (lambda y: y.rot90(1, (2, 3)), lambda y: y.flip(3), lambda y: y.flip(2)):
+            assert torch.allclose(eightfold(network, turned(x)), turned(made), atol=1e-5)
+            assert not torch.allclose(network(turned(x)), turned(network(x)), atol=1e-3)
+
+
+@pytest.fixture
+def teacher(monkeypatch) -> Upscaler:
+    """A published model that doubles, called upscale/wise."""
+    torch.manual_seed(1)
+    network = Upscaler(8, 2, 2).eval()
+    known = {"upscale/wise": types.SimpleNamespace(config={"scale": 2})}
+    monkeypatch.setattr(teaching, "cards", lambda: known)
+    monkeypatch.setattr(teaching, "load_network", lambda card, device: network)
+    return network
+
+
+@pytest.mark.parametrize("trust", [0.0, 0.75, 1.0])
+def test_a_lesson_lies_between_the_truth_and_what_the_teacher_says(trust, own, teacher) -> None:
+    told = pairs.load_pairs(str(own / "pictures"), 2)
+    cpu = torch.device("cpu")
+    learned = teaching.taught(
+        told, "upscale/wise", trust, cpu, torch.autocast("cpu", enabled=False)
+    )
+    assert len(learned) == len(told) == 19
+    for i in (0, 7, 18):
+        small = torch.from_numpy(told.small[i]).float().div(127.5).sub(1)
+        with torch.no_grad():
+            said = eightfold(teacher, small)[0].add(1).mul(127.5).clamp(0, 255).numpy()
+        wanted = trust * said + (1 - trust) * told.large[i]
+        assert np.abs(learned.large[i] - wanted).max() <= 1
+        assert (learned.small[i] == told.small[i]).all()
+
+
+def test_a_student_learns_from_its_teacher_or_is_told_that_there_is_none(own, teacher, capsys):
+    words = ["upscale/cnn", "--data", str(own / "pictures"), "--tiny", "--device", "cpu"]
+    assert train.main([*words, "--steps", "2", "--set", "teacher=upscale/wise"]) == 0
+    assert train.main([*words, "--steps", "2", "--set", "teacher=upscale/nobody"]) == 2
+    assert "upscale/nobody is no published model" in capsys.readouterr().err
 
 
 def test_varied_pairs_are_still_pairs() -> None:

@@ -30,6 +30,8 @@ class Recipe:
     rate_body: float = 0.01
     average: float = 0.998  # EMA of the weights, per step
     like: str = ""  # a folder below runs/ whose weights this one starts with
+    teacher: str = ""  # a published model whose eightfold answers are learned from
+    trust: float = 0.8  # the teacher's share in what is learned, the truth has the rest
 
 
 class Cnn(Family):

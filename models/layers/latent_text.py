@@ -14,6 +14,7 @@ from models.family import Asked
 from models.layers.beam import WIDE, likeliest
 from models.layers.known_words import KnownWords
 from models.layers.nearby import agreed, around
+from models.layers.semi_amortised import latents
 from models.layers.verse import Verse
 from models.layers.walk import plane
 from models.layers.writing import write, written
@@ -29,19 +30,36 @@ def texts(
     """Steps of (fraction, [Text]) for one request; several are only told at the end."""
 
     def steps(one: Asked, row: int) -> Iterator[list[Token]]:
-        z = point(network, config, one, noise[row])[None]
-        still = one.controls["temperature"] == 0  # nothing is drawn: look for the likeliest
-        z = around(z) if still else z
         wish = wishes(network, config, one)
-        told = network.told(z, wish if wish is None else wish.expand(len(z), -1))
-        begin, step = agreed(network, told, WIDE if still else 1)
         most, opening = int(one.controls["length"]), one.controls["opening"]
         guide, vocabulary = rules(network, one.controls), network.vocabulary
-        if still:
-            return iter([likeliest(begin, step, vocabulary, most, opening, guide)])
+
+        def told(z: torch.Tensor) -> torch.Tensor:
+            return network.told(z, wish if wish is None else wish.expand(len(z), -1))
+
+        def best(z: torch.Tensor) -> list[Token]:
+            begin, step = agreed(network, told(around(z)), WIDE)
+            return likeliest(begin, step, vocabulary, most, opening, guide)
+
+        z = point(network, config, one, noise[row])[None]
+        if share := between(network, one):
+            text = "".join(token.text for token in best(z))
+            z = torch.lerp(z, network.read([text]), share)
+        if one.controls["temperature"] == 0:  # nothing is drawn: look for the likeliest
+            return iter([best(z)])
+        begin, step = agreed(network, told(z), 1)
         return write(begin, step, vocabulary, one.seed, one.controls, most, opening, guide)
 
     return written(asked, steps)
+
+
+def between(network, asked: Asked) -> float:
+    """How much a spot between two texts gives way to what is read in its own text: no text was ever
+    read there, and a text that is written, read and written again is more like those that were
+    (Rezende, Mohamed, Wierstra 2014, arXiv 1401.4082, section 5). All of it half-way, nothing at
+    the ends, which are texts already."""
+    walk = asked.controls["walk"] if asked.controls["towards"] else 0.0
+    return 0.0 if network.sizes else 4 * walk * (1 - walk)
 
 
 def point(network, config, asked: Asked, noise: torch.Tensor) -> torch.Tensor:
@@ -49,7 +67,7 @@ def point(network, config, asked: Asked, noise: torch.Tensor) -> torch.Tensor:
     controls = asked.controls
     here = noise * controls["spread"]
     given = {n: controls[n] for n in ("sentence", "towards", "minus", "plus") if controls[n]}
-    read = dict(zip(given, network.read(list(given.values())), strict=True)) if given else {}
+    read = {name: _read(network, text, config.most) for name, text in given.items()}
     if "sentence" in read:
         # the pad moves on from the sentence: in its middle the sentence is what it is
         middle = torch.from_numpy(plane(asked.seed, (0.0, 0.0), config.latent)).to(noise)
@@ -61,6 +79,11 @@ def point(network, config, asked: Asked, noise: torch.Tensor) -> torch.Tensor:
     if turns:
         here = here + here.new_tensor(turns) @ network.directions
     return here
+
+
+def _read(network, text: str, most: int) -> torch.Tensor:
+    """Where a text is, (latent,); told a condition, a guess: it is not known for one"""
+    return network.read([text])[0] if network.sizes else latents(network, text, most)
 
 
 def rules(network, controls: Mapping[str, Any]) -> Verse | KnownWords | None:

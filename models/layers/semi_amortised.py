@@ -18,6 +18,7 @@ from models.layers.nearby import around
 
 STEPS = 25
 RATE = 0.1  # sigmas of the prior a step, about
+KEEP = 0.9  # of both moments of Adam's: torch's own would load a compiler first, for a second
 HOLD = 0.25  # weight of the prior: at 1 less comes back than the guess brings, at 0 walks break
 KEPT = 256  # texts a network: a slider asks for the same one at every move
 
@@ -47,14 +48,16 @@ def _looked_for(network: torch.nn.Module, text: str, most: int) -> torch.Tensor:
             return guess
         read = torch.tensor([[START, *pieces]], device=guess.device)
         goals = torch.tensor([*pieces, END], device=guess.device)
-        z = guess.clone().requires_grad_(True)
-        steps = torch.optim.Adam([z], RATE, (0.9, 0.9))
-        for _ in range(STEPS):
+        z, slope, power = guess, torch.zeros_like(guess), torch.zeros_like(guess)
+        for step in range(1, STEPS + 1):
+            z = z.detach().requires_grad_(True)
             spots = around(z[None])
             hidden, _ = network(read.expand(len(spots), -1), spots)
             scores = network.scores(hidden).flatten(0, 1)
             surprise = F.cross_entropy(scores, goals.repeat(len(spots)), reduction="sum")
             loss = surprise / len(spots) + HOLD * z.square().sum() / 2
-            (z.grad,) = torch.autograd.grad(loss, [z])
-            steps.step()
+            (found,) = torch.autograd.grad(loss, [z])
+            slope, power = slope.lerp(found, 1 - KEEP), power.lerp(found.square(), 1 - KEEP)
+            sure = 1 - KEEP**step
+            z = z - RATE * (slope / sure) / ((power / sure).sqrt() + 1e-8)
         return z.detach()

@@ -77,15 +77,25 @@ def both_pages(kind: str) -> Iterator[tuple]:
         yield page, reference
 
 
-def in_turns(page, reference, kind: str, place: str, name: str, moves: int) -> tuple[float, float]:
+def in_turns(
+    page,
+    reference,
+    kind: str,
+    place: str,
+    name: str,
+    moves: int,
+    low: float = -3.0,
+    step: float = 0.1,
+) -> tuple[float, float]:
     """Median milliseconds of the slider `name` of the tab at the selector `place`, and of Gradio's.
 
+    It is set to sixty spots from `low` on, never to its neighbour.
     RuntimeError where the page shows another value than the slider's: then it is no time at all.
     """
     here, there = [], []
     for move in range(moves + WARM):
         page.bring_to_front()
-        moved = page.evaluate(OURS, [place, name, -3 + (move * 7 % 60) / 10])
+        moved = page.evaluate(OURS, [place, name, round(low + move * 7 % 60 * step, 6)])
         if abs(moved["wanted"] - moved["drawn"]) > 1e-6:
             raise RuntimeError(f"the page shows {moved['drawn']}, not {moved['wanted']}")
         reference.bring_to_front()

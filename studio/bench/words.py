@@ -16,10 +16,14 @@ MODEL = "words/textvae-captions"
 SLIDER = "theme_dog"
 WRITERS = ("words/gru-stories",)
 STARTS = 20
+ENDS = {
+    "sentence": "A brown dog is running through the snow.",
+    "towards": "Two women are sitting at a table in a restaurant.",
+}
 
 
 def rows() -> Iterator[Row]:
-    """Two rows of the page, two of each language model."""
+    """Three rows of the page, two of each language model."""
     with both_pages("text") as (page, reference):
         page.get_by_role("tab", name="Words").click()
         page.locator(f'#words label:has(input[value="{MODEL}"])').click()
@@ -32,6 +36,17 @@ def rows() -> Iterator[Row]:
             where = f"with {latency} ms of latency" if latency else "on loopback"
             what = "a plain Gradio event that returns a text, no model"
             yield Row(f"words: slider to new sentence {where}", *times, "ms", what)
+        slow_down(page, 0)
+        slow_down(reference, 0)
+        for name, text in ENDS.items():
+            page.fill(f"#words [data-control={name}]", text)
+        page.wait_for_function(
+            """(text) => JSON.parse(document.querySelector("#words [data-part=stage]")
+              .dataset.request).controls.towards === text""",
+            arg=ENDS["towards"],
+        )
+        times = in_turns(page, reference, "text", "#words", "walk", MOVES, 0.2, 0.01)
+        yield Row("words: between two sentences on loopback", *times, "ms", what)
     for name in WRITERS:
         yield from _writing(name)
 

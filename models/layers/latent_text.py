@@ -37,16 +37,16 @@ def texts(
         def told(z: torch.Tensor) -> torch.Tensor:
             return network.told(z, wish if wish is None else wish.expand(len(z), -1))
 
-        def best(z: torch.Tensor) -> list[Token]:
-            begin, step = agreed(network, told(around(z)), WIDE)
+        def best(spots: torch.Tensor) -> list[Token]:
+            begin, step = agreed(network, told(spots), WIDE)
             return likeliest(begin, step, vocabulary, most, opening, guide)
 
         z = point(network, config, one, noise[row])[None]
         if share := between(network, one):
-            text = "".join(token.text for token in best(z))
+            text = "".join(token.text for token in best(z))  # what one spot says is read again
             z = torch.lerp(z, network.read([text]), share)
         if one.controls["temperature"] == 0:  # nothing is drawn: look for the likeliest
-            return iter([best(z)])
+            return iter([best(around(z))])
         begin, step = agreed(network, told(z), 1)
         return write(begin, step, vocabulary, one.seed, one.controls, most, opening, guide)
 

@@ -2,8 +2,8 @@
 
 Kim, Wiseman, Miller, Sontag, Rush, "Semi-Amortized Variational Autoencoders", ICML 2018 (arXiv
 1802.02550): one pass of an encoder is a good guess for all texts and the best for none. A few steps
-down the surprise of this very text, as the decoder is asked for it (`nearby.py`), bring three times
-as many unseen captions back word for word.
+down the surprise of this very text, as the decoder is asked for it (`nearby.py`), bring twice as
+many unseen captions back word for word.
 """
 
 from __future__ import annotations
@@ -28,11 +28,12 @@ _known: WeakKeyDictionary[torch.nn.Module, dict[str, torch.Tensor]] = WeakKeyDic
 def latents(network: torch.nn.Module, text: str, most: int) -> torch.Tensor:
     """Text, of which `most` pieces are read -> (latent,); always the same for the same text."""
     known = _known.setdefault(network, {})
-    if text not in known:
+    found = known.get(text)
+    if found is None:
         if len(known) >= KEPT:
             known.clear()
-        known[text] = _looked_for(network, text, most)
-    return known[text]
+        found = known[text] = _looked_for(network, text, most)
+    return found
 
 
 def _looked_for(network: torch.nn.Module, text: str, most: int) -> torch.Tensor:

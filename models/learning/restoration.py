@@ -38,7 +38,7 @@ LUMA = ((0.299, 0.587, 0.114), (-0.042, -0.083, 0.125), (0.125, -0.105, -0.02))
 def learn(job: Job) -> None:
     """Train `job` until its minutes are over; `job.folder` holds state, sheet and curves."""
     recipe, device = job.recipe, job.device
-    sizes = SIZES[::2] if recipe.teacher else SIZES  # a lesson of 20 minutes on one core as it is
+    sizes = SIZES[::2] if recipe.teacher else SIZES  # a lesson of ten minutes on one core as it is
     pairs = load_pairs(job.data, job.config.scale, sizes=sizes, more=True)
     if recipe.teacher:
         pairs = taught(pairs, recipe.teacher, recipe.trust, device, job.mixed())

@@ -12,6 +12,8 @@ from collections.abc import Callable
 
 import torch
 
+from models.data.vocabulary import START
+
 COPIES = 5  # the spot itself, and so many less one around it
 NEAR = 0.3  # sigmas of the prior to each side; 0 brings more words back, and more broken sentences
 
@@ -24,19 +26,22 @@ def around(z: torch.Tensor) -> torch.Tensor:
 
 def agreed(network, told: torch.Tensor, wide: int) -> tuple[Callable, Callable]:
     """`begin` and `step` of `wide` texts at once that are told all of `told` (copies, told); the
-    state is (layers, wide, copies, width), so that a beam may reorder its texts."""
+    state is (layers, wide, copies, width), so that a beam may reorder its texts.
+
+    Scores are linear in what stands before them, and a mean of log chances is, but for a constant
+    that is the same for every piece, a mean of scores: so the copies' hidden vectors are averaged,
+    and the dearest layer is asked once a text."""
     copies, every = len(told), told.repeat(wide, 1)
 
-    def mean(scores: torch.Tensor) -> torch.Tensor:
-        return scores.float().log_softmax(-1).unflatten(0, (wide, copies)).mean(1)
+    def said(numbers: torch.Tensor, state=None) -> tuple[torch.Tensor, torch.Tensor]:
+        hidden, state = network(numbers.repeat_interleave(copies)[:, None], every, state)
+        mean = hidden[:, -1].unflatten(0, (wide, copies)).mean(1)
+        return network.scores(mean), state.unflatten(1, (wide, copies))
 
     def begin() -> tuple[torch.Tensor, torch.Tensor]:
-        scores, state = network.begin(every)
-        return mean(scores), state.unflatten(1, (wide, copies))
+        return said(torch.full((wide,), START, device=told.device))
 
     def step(numbers: torch.Tensor, state: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        numbers = numbers.to(told.device).repeat_interleave(copies)
-        scores, state = network.step(numbers, state.flatten(1, 2), every)
-        return mean(scores), state.unflatten(1, (wide, copies))
+        return said(numbers.to(told.device), state.flatten(1, 2))
 
     return begin, step

@@ -8,7 +8,6 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from models.data.vocabulary import START
 from models.layers.language import Literate, padded
 
 
@@ -68,17 +67,6 @@ class TextVae(Literate):
     def scores(self, hidden: torch.Tensor) -> torch.Tensor:
         """(..., embed) -> (..., pieces) unnormalised log chances"""
         return F.linear(hidden, self.table.weight, self.bias)
-
-    def begin(self, told: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Scores for the first piece (n, pieces), and the state."""
-        start = torch.full((len(told), 1), START, device=told.device)
-        hidden, state = self(start, told)
-        return self.scores(hidden[:, -1]), state
-
-    def step(self, numbers: torch.Tensor, state, told: torch.Tensor):
-        """The pieces just written (n,) -> scores for the next, and the state"""
-        hidden, state = self(numbers[:, None], told, state)
-        return self.scores(hidden[:, -1]), state
 
     def read(self, texts: Sequence[str]) -> torch.Tensor:
         """Texts -> the means of their latents (n, latent); an empty text is read as such."""

@@ -29,15 +29,9 @@ def rows() -> Iterator[Row]:
         page.locator(f'#words label:has(input[value="{MODEL}"])').click()
         page.wait_for_selector("#words [data-part=stage][data-request-id]")
         page.wait_for_selector(f"#words input[data-control={SLIDER}]")
-        for latency in (0, LATENCY):
-            for tab in (page, reference):
-                slow_down(tab, latency)
-            times = in_turns(page, reference, "text", "#words", SLIDER, MOVES)
-            where = f"with {latency} ms of latency" if latency else "on loopback"
-            what = "a plain Gradio event that returns a text, no model"
-            yield Row(f"words: slider to new sentence {where}", *times, "ms", what)
-        slow_down(page, 0)
-        slow_down(reference, 0)
+        what = "a plain Gradio event that returns a text, no model"
+        times = in_turns(page, reference, "text", "#words", SLIDER, MOVES)
+        yield Row("words: slider to new sentence on loopback", *times, "ms", what)
         for name, text in ENDS.items():
             page.fill(f"#words [data-control={name}]", text)
         page.wait_for_function(
@@ -47,6 +41,12 @@ def rows() -> Iterator[Row]:
         )
         times = in_turns(page, reference, "text", "#words", "walk", MOVES, 0.2, 0.01)
         yield Row("words: between two sentences on loopback", *times, "ms", what)
+        for name in ENDS:
+            page.fill(f"#words [data-control={name}]", "")
+        for tab in (page, reference):
+            slow_down(tab, LATENCY)
+        times = in_turns(page, reference, "text", "#words", SLIDER, MOVES)
+        yield Row(f"words: slider to new sentence with {LATENCY} ms of latency", *times, "ms", what)
     for name in WRITERS:
         yield from _writing(name)
 

@@ -63,14 +63,7 @@ def likeliest(
         scores, state = step(torch.full((WIDE,), piece), state)
     for _ in range(most):
         rows = log_chances(scores)
-        onward = [
-            (source, piece, beginning.then(piece, float(weighed[piece]), rows[source]))
-            for source, beginning in enumerate(kept)
-            for weighed in (_weighed(guide, beginning, rows[source]),)
-            for piece in _best(weighed)
-            if weighed[piece] > RULED_OUT
-        ]
-        onward.sort(key=lambda one: (-one[2].score, one[0], one[1]))
+        onward = _onward(kept, rows, guide)
         ended += [after for _, piece, after in onward[:WIDE] if piece == END]
         going = [(source, after) for source, piece, after in onward if piece != END][:WIDE]
         if not going:
@@ -96,9 +89,25 @@ def _weighed(guide: Guide | None, before: Beginning, row: np.ndarray) -> np.ndar
     return row
 
 
-def _best(row: np.ndarray) -> list[int]:
-    best = np.argpartition(row, -WIDE)[-WIDE:] if len(row) > WIDE else np.arange(len(row))
-    return best.tolist()
+def _onward(
+    kept: list[Beginning], rows: np.ndarray, guide: Guide | None
+) -> list[tuple[int, int, Beginning]]:
+    """Which beginning, which piece, and both together: the best first, of each the WIDE best."""
+    weighed = np.stack([_weighed(guide, b, row) for b, row in zip(kept, rows, strict=False)])
+    count = min(WIDE, weighed.shape[1])
+    pieces = np.argpartition(weighed, -count, axis=1)[:, -count:]
+    chances = np.take_along_axis(weighed, pieces, 1).astype(np.float64)
+    scores = (np.array([[b.score] for b in kept]) + chances).ravel()
+    sources = np.repeat(np.arange(len(kept)), count)
+    pieces, chances = pieces.ravel(), chances.ravel()
+    order = np.lexsort((pieces, sources, -scores))[: 2 * WIDE]  # every source ends at most once
+    return [
+        (source, piece, kept[source].then(piece, chance, rows[source]))
+        for source, piece, chance in zip(
+            sources[order].tolist(), pieces[order].tolist(), chances[order].tolist(), strict=True
+        )
+        if chance > RULED_OUT
+    ]
 
 
 def _told(found: Beginning, given: int, vocabulary: Vocabulary) -> list[Token]:

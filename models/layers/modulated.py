@@ -18,19 +18,24 @@ from models.layers.critic import EqualLinear
 
 
 class Mapping(nn.Module):
-    """(n, wide_in) -> (n, wide) through `depth` slow layers; the input is set to unit power."""
+    """(n, wide_in) -> (n, wide) through `depth` slow layers; the input is set to unit power.
+
+    What comes out is normalised over the batch: of rectified layers the same middle grows with
+    every one, and what differs from seed to seed would be a small part of it.
+    """
 
     def __init__(self, wide_in: int, wide: int, depth: int, rate: float = 0.01):
         super().__init__()
         wides = [wide_in] + [wide] * depth
         self.layers = nn.ModuleList(EqualLinear(wides[i], wides[i + 1], rate) for i in range(depth))
+        self.even = nn.BatchNorm1d(wide, affine=False)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """x (n, wide_in) -> (n, wide)"""
         x = x * (x.float().square().mean(1, keepdim=True) + 1e-8).rsqrt()
         for layer in self.layers:
             x = F.leaky_relu(layer(x), 0.2) * math.sqrt(2)
-        return x
+        return self.even(x.float())
 
 
 class ModulatedUp(nn.Module):

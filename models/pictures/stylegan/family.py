@@ -19,18 +19,18 @@ class Config:
     latent: int = 128  # of the latent and of the mapped latent
     depth: int = 4  # mapping layers; 8 in the paper, for a hundred times the pictures
     widths: tuple[int, ...] = (256, 192, 128, 80)  # at 4, 8, 16, 32: 110 pictures/s on two cores
-    mixing: float = 0.5  # share of pictures that learn with two styles
+    mixing: float = 0.3  # share of pictures that learn with two styles
     directions: int = 8
-    stretch: float = 1.2  # of the mapped latents around their middle, once it has learned
+    stretch: float = 1.0  # of the mapped latents around their middle, once it has learned
 
 
 @dataclass(frozen=True)
 class Recipe:
     minutes: float = 240
     batch: int = 64
-    rate_generator: float = 2e-3  # equalised; the mapping network learns at a hundredth of it
+    rate_generator: float = 5e-3  # equalised; the mapping network learns at a hundredth of it
     rate_critic: float = 2e-3
-    betas_generator: tuple[float, float] = (0.0, 0.99)
+    betas_generator: tuple[float, float] = (0.5, 0.99)
     betas_critic: tuple[float, float] = (0.0, 0.99)
     penalty: float = 0.1  # R1, half its weight; 0.5 blinds the critic (loss 1.30 of 1.39)
     penalty_every: int = 16

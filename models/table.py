@@ -72,10 +72,10 @@ def _measure(row: Mapping[str, Any], chinese: bool) -> str:
     """`name value unit`, with what real data or the baseline gets where the card knows it."""
     told = in_words(row)
     name = told.get("label") or {"en": row["name"], "zh": row["name"]}
-    text = f"{name['zh' if chinese else 'en']} {row['value']:.3g}"
+    text = f"{name['zh' if chinese else 'en']} {row['value']:.4g}"
     if not isinstance(row.get("ceiling"), int | float):
         return text
-    return f"{text} ({'真实数据' if chinese else 'real'} {row['ceiling']:.3g})"
+    return f"{text} ({'真实数据' if chinese else 'real'} {row['ceiling']:.4g})"
 
 
 if __name__ == "__main__":

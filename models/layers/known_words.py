@@ -36,8 +36,8 @@ class Lexicon:
         self._after: dict[tuple[str, tuple[str, ...]], np.ndarray | None] = {}
 
     def after(self, begun: str, also: tuple[str, ...] = ()) -> np.ndarray | None:
-        """Which pieces may follow, (pieces,) bool; None where the word is a person's own and not
-        known. `also`: further words that count as known."""
+        """Which pieces may follow, (pieces,) bool; None where none may, or where the word is a
+        person's own and not known. `also`: further words that count as known."""
         key = begun, also
         if key not in self._after:
             if len(self._after) >= KEPT:
@@ -61,7 +61,7 @@ class Lexicon:
         if whole:
             for i, piece in self._fresh:
                 allowed[i] = leads(piece)
-        return allowed
+        return allowed if allowed.any() else None
 
 
 class KnownWords:
@@ -74,9 +74,7 @@ class KnownWords:
         """The log chances without pieces that lead to no known word."""
         text = "".join(self.lexicon.vocabulary.pieces[n] for n in so_far[-FAR:])
         allowed = self.lexicon.after(begun(text), self.also)
-        if allowed is None or not allowed.any():
-            return chances
-        return np.where(allowed, chances, NEVER)
+        return chances if allowed is None else np.where(allowed, chances, NEVER)
 
 
 def begun(text: str) -> str:

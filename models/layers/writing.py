@@ -23,6 +23,7 @@ from models.values import Text, Token
 OTHERS = 5  # alternatives that are told for each piece
 ADDRESS = 77  # keeps this noise apart from the latent's
 Guide = Callable[[Sequence[int], np.ndarray], np.ndarray]
+NOT_WRITTEN = torch.tensor([START, UNKNOWN])
 TOGETHER = 16  # places whose noise is drawn at once
 
 
@@ -103,7 +104,7 @@ def whole(tokens: list[Token]) -> Text:
 
 def log_chances(scores: torch.Tensor) -> np.ndarray:
     """(n, pieces) scores -> (n, pieces) log chances; START and UNKNOWN are never written."""
-    rows = scores.float().cpu().index_fill(1, torch.tensor([START, UNKNOWN]), -1e9)
+    rows = scores.float().cpu().index_fill(1, NOT_WRITTEN, -1e9)
     return rows.log_softmax(1).numpy()
 
 

@@ -44,7 +44,8 @@ def test_a_walk_begins_and_ends_where_it_should(name: str) -> None:
     made = walk(network, way, 5, chance, 0.0)
     assert len(made) == 5
     ends = network.write(torch.stack([first, last]), chance.expand(2, -1, -1), torch.zeros(2))
-    assert torch.equal(made[0], ends[0]) and torch.allclose(made[-1], ends[1], atol=1e-5)
+    # two pieces at once are rounded otherwise than 65 on some processors: by 3e-6
+    assert torch.allclose(made[[0, -1]], ends, atol=1e-5)
     assert len(walk(network, way, 1, chance, 0.0)) == 1
     far = apart(network, network.write(way, chance.expand(PLACES, -1, -1), torch.zeros(PLACES)))
     assert (far >= 0).all() and (np.diag(far) == 0).all() and np.allclose(far, far.T)

@@ -34,8 +34,8 @@ def agreed(network, told: torch.Tensor, wide: int) -> tuple[Callable, Callable]:
     copies, every = len(told), told.repeat(wide, 1)
 
     def said(numbers: torch.Tensor, state=None) -> tuple[torch.Tensor, torch.Tensor]:
-        hidden, state = network.onward(numbers.repeat_interleave(copies), every, state)
-        mean = hidden.unflatten(0, (wide, copies)).mean(1)
+        hidden, state = network(numbers.repeat_interleave(copies)[:, None], every, state)
+        mean = hidden[:, -1].unflatten(0, (wide, copies)).mean(1)
         return network.scores(mean), state.unflatten(1, (wide, copies))
 
     def begin() -> tuple[torch.Tensor, torch.Tensor]:

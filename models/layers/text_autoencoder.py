@@ -64,15 +64,6 @@ class TextVae(Literate):
         hidden, state = self.cell(torch.cat([self.table(numbers), every], 2), state)
         return self.out(torch.cat([hidden, every], 2)), state
 
-    def onward(self, numbers: torch.Tensor, told: torch.Tensor, state=None):
-        """One piece of each text (n,) -> hidden vectors (n, embed) and the state: as `forward`, but
-        without what a layer prepares for a whole sequence"""
-        state = torch.tanh(self.begins(told)) if state is None else state[0]
-        cell = self.cell
-        weights = (cell.weight_ih_l0, cell.weight_hh_l0, cell.bias_ih_l0, cell.bias_hh_l0)
-        state = torch.gru_cell(torch.cat([self.table(numbers), told], 1), state, *weights)
-        return self.out(torch.cat([state, told], 1)), state[None]
-
     def scores(self, hidden: torch.Tensor) -> torch.Tensor:
         """(..., embed) -> (..., pieces) unnormalised log chances"""
         return F.linear(hidden, self.table.weight, self.bias)

@@ -75,17 +75,6 @@ def test_truncation_leads_to_one_middle_picture() -> None:
     assert apart(0.3) < apart(0.8) < apart(1.3)
 
 
-def test_what_learning_narrowed_is_stretched() -> None:
-    family, config, network = tiny("stylegan")
-    wide = family.build(dataclasses.replace(config, stretch=1.2))
-    wide.load_state_dict(network.state_dict())
-    asked = default_asked(family, config, 1, spread=1.0)
-    with torch.inference_mode():
-        stretched = answer(wide, family, config, [asked])[0]
-    assert torch.allclose(paint("stylegan", 1, spread=1.2), stretched, atol=1e-5)
-    assert (paint("stylegan", 1, spread=1.0) - stretched).abs().max() > 0.01
-
-
 def test_mixing_everything_is_the_second_seed() -> None:
     """All three switches on: the styles of the second seed; only the fine noise stays."""
     every = {"mix_coarse": True, "mix_middle": True, "mix_fine": True}
@@ -228,7 +217,6 @@ def test_one_handwriting_writes_every_digit() -> None:
 
 
 def test_where_wishes_say_it_all_seeds_differ_by_their_wishes_alone() -> None:
-    import dataclasses
 
     family = families()["pictures/cgan"]
     config = dataclasses.replace(family.tiny(), directions=0)

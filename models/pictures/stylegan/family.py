@@ -21,7 +21,6 @@ class Config:
     widths: tuple[int, ...] = (256, 192, 128, 80)  # at 4, 8, 16, 32: 110 pictures/s on two cores
     mixing: float = 0.3  # share of pictures that learn with two styles
     directions: int = 8
-    stretch: float = 1.0  # of the mapped latents around their middle, once it has learned
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ class Running:
         self.cancel = Watched()
         self.news: Progress | Result = Progress()
         self.count = 0
+        self.told = False  # whether its follower was given the result
         threading.Thread(target=self._work, name="studio-run", daemon=True).start()
 
     def _work(self) -> None:
@@ -75,7 +76,9 @@ class Running:
             with self.cancel.looking():
                 await asyncio.sleep(GLANCE)
         self.cancel.followed = time.monotonic()
-        return self.count, self.news
+        count, news = self.count, self.news
+        self.told = isinstance(news, Result)
+        return count, news
 
 
 class Runs:
@@ -85,10 +88,10 @@ class Runs:
         self._runs: OrderedDict[str, Running] = OrderedDict()
 
     def begin(self, request: Request, client: str, target: Mapping[str, Any] | None = None) -> str:
-        """Start it and name it; what this client had finished before is forgotten. With `target`
-        it is a search (see `Engine.stream`)."""
+        """Start it and name it; what this client was told the end of is forgotten (one that ended
+        a moment ago is still to be fetched). With `target` it is a search (see `Engine.stream`)."""
         for name, run in list(self._runs.items()):
-            if run.client == client and isinstance(run.news, Result):
+            if run.client == client and run.told:
                 del self._runs[name]
         name = secrets.token_hex(8)
         self._runs[name] = Running(request, client, target)

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from studio import live, runs
-from studio.engine import set_engine
+from studio.engine import Result, set_engine
 from studio.requests import complete
 from studio.runs import RUNS
 
@@ -52,6 +52,18 @@ def test_a_run_belongs_to_its_client(served) -> None:
     assert "error" in asyncio.run(live.follow({"client": "b" * 24, "run": run, "seen": 0}))
     assert "error" in asyncio.run(live.stop({"client": "b" * 24, "run": run}))
     assert "result" in to_the_end(run)
+
+
+def test_another_run_forgets_only_what_was_fetched(served) -> None:
+    """A tab runs a list of files while its preview begins: what just ended is still to be told."""
+    first = ask(live.begin, request=steps(steps=3))["run"]
+    until = time.monotonic() + 60
+    while not isinstance(RUNS.find(first, ANNA).news, Result) and time.monotonic() < until:
+        time.sleep(0.01)
+    to_the_end(ask(live.begin, request=steps(steps=2))["run"])
+    assert "result" in to_the_end(first)
+    ask(live.begin, request=steps(steps=4))
+    assert "error" in ask(live.follow, run=first, seen=0)
 
 
 def test_a_stopped_run_keeps_what_it_reached(served) -> None:

@@ -9,7 +9,7 @@ less likely (Wu et al., 2016, arXiv 1609.08144).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,10 @@ from models.values import Token
 WIDE = 8  # beginnings kept; always so many, that sums do not depend on how many are left
 POWER = 0.8  # of the length
 AHEAD = 3  # pieces that a beginning may still win by: a longer text is worth more for its length
+STRETCH = 128  # scores of which only the largest is looked at first
 RULED_OUT = -1e8  # log chances below this are those of rules, not of a network
+Begin = Callable[[], tuple[torch.Tensor, torch.Tensor]]
+Step = Callable[[torch.Tensor, torch.Tensor], tuple[torch.Tensor, torch.Tensor]]
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,8 @@ class Beginning:
 
 
 def likeliest(
-    begin: Callable[[], tuple[torch.Tensor, torch.Tensor]],
-    step: Callable[[torch.Tensor, torch.Tensor], tuple[torch.Tensor, torch.Tensor]],
+    begin: Begin,
+    step: Step,
     vocabulary: Vocabulary,
     most: int,
     opening: str = "",
@@ -54,9 +57,16 @@ def likeliest(
     `begin` and `step` give scores (WIDE, pieces) and a state (layers, WIDE, ...). A guide changes
     the chances that a choice is made from, not those that are told.
     """
+    given = vocabulary.encode(opening)
+    return _told(search(begin, step, most, given, guide), len(given), vocabulary)
+
+
+def search(
+    begin: Begin, step: Step, most: int, given: Sequence[int] = (), guide: Guide | None = None
+) -> Beginning:
+    """The best text found, without its tokens: as `likeliest`, whose opening is `given` here."""
     scores, state = begin()
     kept, ended = [Beginning()], []
-    given = vocabulary.encode(opening)
     for piece in given:
         row = log_chances(scores)[0]
         kept = [kept[0].then(piece, 0.0, row)]  # not its own choice: counts for nothing
@@ -76,8 +86,7 @@ def likeliest(
         last = [beginning.pieces[-1] for beginning in kept] + [FIRST] * spare
         order = [source for source, _ in going] + [0] * spare
         scores, state = step(torch.tensor(last), state[:, order])
-    found = max(ended or kept, key=lambda beginning: beginning.worth())
-    return _told(found, len(given), vocabulary)
+    return max(ended or kept, key=lambda beginning: beginning.worth())
 
 
 def _weighed(guide: Guide | None, before: Beginning, row: np.ndarray) -> np.ndarray:
@@ -92,22 +101,33 @@ def _weighed(guide: Guide | None, before: Beginning, row: np.ndarray) -> np.ndar
 def _onward(
     kept: list[Beginning], rows: np.ndarray, guide: Guide | None
 ) -> list[tuple[int, int, Beginning]]:
-    """Which beginning, which piece, and both together: the best first, of each the WIDE best."""
+    """Which beginning, which piece, and both together: the best of all, the best first."""
     weighed = np.stack([_weighed(guide, b, row) for b, row in zip(kept, rows, strict=False)])
-    count = min(WIDE, weighed.shape[1])
-    pieces = np.argpartition(weighed, -count, axis=1)[:, -count:]
-    chances = np.take_along_axis(weighed, pieces, 1).astype(np.float64)
-    scores = (np.array([[b.score] for b in kept]) + chances).ravel()
-    sources = np.repeat(np.arange(len(kept)), count)
-    pieces, chances = pieces.ravel(), chances.ravel()
-    order = np.lexsort((pieces, sources, -scores))[: 2 * WIDE]  # every source ends at most once
+    scores = weighed + np.array([[b.score] for b in kept])
+    # every beginning ends at most once: so many hold all that go on
+    sources, pieces = np.divmod(_best(scores.ravel(), 2 * WIDE), weighed.shape[1])
+    chances = weighed[sources, pieces]
     return [
         (source, piece, kept[source].then(piece, chance, rows[source]))
         for source, piece, chance in zip(
-            sources[order].tolist(), pieces[order].tolist(), chances[order].tolist(), strict=True
+            sources.tolist(), pieces.tolist(), chances.tolist(), strict=True
         )
         if chance > RULED_OUT
     ]
+
+
+def _best(values: np.ndarray, count: int) -> np.ndarray:
+    """Places of the `count` largest, the largest first, the earlier of two alike.
+
+    Only those are sorted that reach the `count`-th largest of the maxima of short stretches.
+    """
+    maxima = np.maximum.reduceat(values, np.arange(0, len(values), STRETCH))
+    if len(maxima) > count:
+        least = max(np.partition(maxima, -count)[-count], RULED_OUT)
+        places = np.flatnonzero(values >= least)
+    else:
+        places = np.arange(len(values))
+    return places[np.argsort(-values[places], kind="stable")[:count]]
 
 
 def _told(found: Beginning, given: int, vocabulary: Vocabulary) -> list[Token]:

@@ -5,13 +5,13 @@ Where nothing is drawn (temperature 0) the likeliest text is looked for, not pie
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import torch
 
 from models.family import Asked
-from models.layers.beam import WIDE, likeliest
+from models.layers.beam import WIDE, likeliest, search
 from models.layers.known_words import KnownWords
 from models.layers.nearby import agreed, around
 from models.layers.semi_amortised import latents
@@ -37,16 +37,16 @@ def texts(
         def told(z: torch.Tensor) -> torch.Tensor:
             return network.told(z, wish if wish is None else wish.expand(len(z), -1))
 
-        def best(spots: torch.Tensor) -> list[Token]:
-            begin, step = agreed(network, told(spots), WIDE)
-            return likeliest(begin, step, vocabulary, most, opening, guide)
+        def several(spots: torch.Tensor) -> tuple[Callable, Callable]:
+            return agreed(network, told(spots), WIDE)
 
         z = point(network, config, one, noise[row])[None]
         if share := between(network, one):
-            text = "".join(token.text for token in best(z))  # what one spot says is read again
+            said = search(*several(z), most, vocabulary.encode(opening), guide)
+            text = vocabulary.decode(said.pieces)  # what one spot says is read again
             z = torch.lerp(z, network.read([text]), share)
         if one.controls["temperature"] == 0:  # nothing is drawn: look for the likeliest
-            return iter([best(around(z))])
+            return iter([likeliest(*several(around(z)), vocabulary, most, opening, guide)])
         begin, step = agreed(network, told(z), 1)
         return write(begin, step, vocabulary, one.seed, one.controls, most, opening, guide)
 

@@ -31,17 +31,13 @@ def agreed(network, told: torch.Tensor, wide: int) -> tuple[Callable, Callable]:
     Scores are linear in what stands before them, and a mean of log chances is, but for a constant
     that is the same for every piece, a mean of scores: so the copies' hidden vectors are averaged,
     and the dearest layer is asked once a text."""
-    copies, every = len(told), told.repeat(wide, 1)
-
-    def said(numbers: torch.Tensor, state=None) -> tuple[torch.Tensor, torch.Tensor]:
-        hidden, state = network(numbers.repeat_interleave(copies)[:, None], every, state)
-        mean = hidden[:, -1].unflatten(0, (wide, copies)).mean(1)
-        return network.scores(mean), state.unflatten(1, (wide, copies))
-
-    def begin() -> tuple[torch.Tensor, torch.Tensor]:
-        return said(torch.full((wide,), START, device=told.device))
+    first, onward = network.together(told)
 
     def step(numbers: torch.Tensor, state: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        return said(numbers.to(told.device), state.flatten(1, 2))
+        hidden, state = onward(numbers.to(told.device), state[0])
+        return network.scores(hidden), state[None]
+
+    def begin() -> tuple[torch.Tensor, torch.Tensor]:
+        return step(torch.full((wide,), START), first.expand(1, wide, -1, -1))
 
     return begin, step

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 import torch.nn.functional as F
@@ -63,6 +63,30 @@ class TextVae(Literate):
         state = torch.tanh(self.begins(told))[None] if state is None else state
         hidden, state = self.cell(torch.cat([self.table(numbers), every], 2), state)
         return self.out(torch.cat([hidden, every], 2)), state
+
+    def together(self, told: torch.Tensor) -> tuple[torch.Tensor, Callable]:
+        """Texts that are each told all of `told` (copies, told): their first state (copies, width)
+        and a function for one more piece of each, pieces (n,) and state (n, copies, width) ->
+        the mean of the copies' hidden vectors (n, embed) and the state.
+
+        The sums of `forward` in another order: gates and output are linear in what is told, in the
+        piece and in the state, so that the first are worked out once, a piece once for all copies,
+        and the output once for their mean. It halves the time of a small step."""
+        piece, said = self.cell.weight_ih_l0.split([self.table.embedding_dim, told.shape[1]], 1)
+        gates = F.linear(told, said, self.cell.bias_ih_l0)
+        mean, width = told.mean(0), self.cell.hidden_size
+
+        def onward(numbers: torch.Tensor, state: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+            new = F.linear(self.table(numbers), piece)[:, None] + gates
+            old = F.linear(state, self.cell.weight_hh_l0, self.cell.bias_hh_l0)
+            both = torch.sigmoid(new[..., : 2 * width] + old[..., : 2 * width])
+            reset, keep = both.chunk(2, -1)
+            fresh = torch.tanh(torch.addcmul(new[..., 2 * width :], reset, old[..., 2 * width :]))
+            state = torch.lerp(fresh, state, keep)
+            hidden = torch.cat([state.mean(1), mean.expand(len(state), -1)], 1)
+            return self.out(hidden), state
+
+        return torch.tanh(self.begins(told)), onward
 
     def scores(self, hidden: torch.Tensor) -> torch.Tensor:
         """(..., embed) -> (..., pieces) unnormalised log chances"""

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.data.vocabulary import END, START, Vocabulary
-from models.layers.beam import WIDE, likeliest
+from models.layers.beam import RULED_OUT, WIDE, _best, likeliest
 
 VOCABULARY = Vocabulary(list("abcdefgh"))
 SIZE = len(VOCABULARY)
@@ -76,8 +76,21 @@ def test_no_more_than_asked_and_never_nothing() -> None:
     chances = np.zeros((SIZE, SIZE))
     chances[:, END], chances[:, A] = 0.999, 0.001
     assert text(likeliest(*chain(chances), VOCABULARY, 5)) == "a"
+    chances[:] = 1e-6  # any letter is likelier than the end
     chances[:, END], chances[:, A] = 0, 1
     assert text(likeliest(*chain(chances), VOCABULARY, 5)) == "aaaaa"
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 2**31 - 1), st.sampled_from([3, 200, 2047, 16000]), st.booleans())
+def test_the_best_are_those_of_a_whole_sort(seed: int, size: int, ruled: bool) -> None:
+    values = np.round(np.random.default_rng(seed).normal(size=size), 1)  # with many alike
+    if ruled:
+        values[np.arange(size) % 7 > 0] = -1e9
+    best = _best(values, 16)
+    wanted = np.argsort(-values, kind="stable")[:16]
+    alive = values[wanted] > RULED_OUT
+    assert best[: alive.sum()].tolist() == wanted[alive].tolist()
 
 
 @settings(deadline=None, max_examples=60)

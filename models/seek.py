@@ -30,7 +30,7 @@ TOGETHER = 16  # of them in one pass: a step shall not hold up who moves a slide
 KEPT = 2  # of the best ones go on side by side for FIRST steps, since some get stuck
 FIRST, REST = 30, 130  # steps from each of the nearest spots, then from the best one
 RATE = 0.08  # Adam's, in units of the prior's spread; it falls to nothing over the second half
-FEATURES = 0.25  # weight of a feature map beside pixels (twice their mean square)
+PIXELS = 0.4  # weight of their mean square beside a feature map; at 8 blurs win, at none colours go
 HOME = 0.05  # weight of staying as far from the middle as random spots are
 SHOWN = 5  # steps between two previews
 
@@ -161,9 +161,9 @@ def likeness(picture: torch.Tensor) -> Any:
         wanted = _maps(eye, picture)
 
     def unlike(made: torch.Tensor) -> torch.Tensor:
-        total = 2 * (made - picture).square().mean((1, 2, 3))
+        total = PIXELS * (made - picture).square().mean((1, 2, 3))
         for mine, theirs in zip(_maps(eye, made), wanted, strict=True):
-            total = total + FEATURES * (mine - theirs).square().sum(1).mean((1, 2))
+            total = total + (mine - theirs).square().sum(1).mean((1, 2))
         return total
 
     return unlike
